@@ -1,0 +1,1 @@
+"""Pure folds of the record: the household on a day, the chronology, histories, accounts."""

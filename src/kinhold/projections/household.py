@@ -1,0 +1,316 @@
+"""The household on one day, folded from the facts that stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from kinhold.domain.care import (
+    AvailabilityStated,
+    AwayStated,
+    CareNeedStated,
+    Carer,
+    CarerLimited,
+    Child,
+    RotaShared,
+)
+from kinhold.domain.dates import UNKNOWN, first_day, sort_key
+from kinhold.domain.fact import Fact, Label, PersonRef
+from kinhold.domain.finances import (
+    Account,
+    AccountOpened,
+    AssetStated,
+    BalanceNoted,
+    BillStated,
+    DebtStated,
+    IncomeStated,
+    PaymentMade,
+    PaymentReceived,
+    SupportBasisStated,
+)
+from kinhold.domain.findings import KinholdError
+from kinhold.domain.household import Household, Person
+from kinhold.domain.people import (
+    CarerLeft,
+    CarerReturned,
+    ChildAdded,
+    HomeStated,
+    HouseholdOpened,
+    PersonAdded,
+    PersonMarkedUnsafe,
+    RelationStated,
+)
+from kinhold.domain.promises import Commitment, OutcomeNoted, PromiseMade
+from kinhold.record.record import lasts_on, started_by
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from typing import TypeVar
+
+    from kinhold.record.record import Record
+
+    F = TypeVar("F", bound=Fact)
+
+DEFAULT_ZONE: Final = {"uk": "Europe/London", "us": "America/New_York"}
+DEFAULT_CURRENCY: Final = {"uk": "GBP", "us": "USD"}
+
+PARTNER_SIDE: Final = {"mother_in_law", "father_in_law", "brother_in_law", "sister_in_law"}
+OWN_SIDE: Final = {"mother", "father", "sibling", "cousin", "grandparent"}
+NEVER_ASKED: Final = {"partners_affair"}
+PARTNERS: Final = {"husband", "wife", "partner", "ex_partner"}
+
+
+class ZoneNotKnownError(KinholdError):
+    """The household's time zone is not one of the IANA names."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeanOn:
+    """How far a plan may lean on somebody: a planning value 0 to 1, and whether it is assumed."""
+
+    value: float
+    assumed: bool
+
+
+def household_on(
+    record: Record, day: date, *, reliability: dict[str, LeanOn] | None = None
+) -> Household:
+    """Return the household as it stands on a day.
+
+    Args:
+        record: what the reader may see.
+        day: the local day.
+        reliability: planning values by handle, from the promises engine; who is missing there is
+            planned with certainty, which only tests should do.
+
+    Raises:
+        ZoneNotKnownError: where the header names no IANA zone.
+    """
+    header = _latest(record.of(HouseholdOpened)) or HouseholdOpened(fact_id="")
+    homes = _latest_by_label(record.of(HomeStated), day)
+    where, departures = _whereabouts(record, homes, day)
+    people = _people(record, day, where)
+    keeper = header.keeper or next((p.handle for p in people if p.role == "self"), PersonRef(""))
+    home = where.get(keeper, Label(""))
+    children = _children(record, day)
+    return Household(
+        zone=_zone(header),
+        country=header.country,
+        region=header.region,
+        currency=header.currency
+        if header.currency != "XXX"
+        else DEFAULT_CURRENCY.get(header.country, "XXX"),
+        keeper=keeper,
+        home=home,
+        people=people,
+        relationships=tuple(sorted(record.of(RelationStated), key=_by_date)),
+        departures=departures,
+        children=children,
+        carers=_carers(record, day, people, (keeper, home), reliability or {}),
+        care_needs=_in_force(record.of(CareNeedStated), day),
+        commitments=commitments(record, day),
+        accounts=_accounts(record, day),
+        incomes=_in_force(record.of(IncomeStated), day),
+        bills=_in_force(record.of(BillStated), day),
+        debts=_newest(record.of(DebtStated), day),
+        support=_newest(record.of(SupportBasisStated), day),
+        payments=tuple(sorted(record.of(PaymentMade), key=_by_date)),
+        received=tuple(sorted(record.of(PaymentReceived), key=_by_date)),
+        assets=_newest(record.of(AssetStated), day),
+        rota=_latest(record.of(RotaShared)),
+        on=day,
+    )
+
+
+def commitments(record: Record, day: date) -> tuple[Commitment, ...]:
+    """Return every promise made by a day, with what was noted of it by then, oldest first.
+
+    An outcome belongs to the promise whose words it names; without words, to the only promise of
+    that person, or else to the latest one made before it.
+    """
+    promises = sorted((p for p in record.of(PromiseMade) if started_by(p, day)), key=_by_date)
+    noted: dict[str, list[OutcomeNoted]] = {p.fact_id: [] for p in promises}
+    for outcome in sorted((o for o in record.of(OutcomeNoted) if started_by(o, day)), key=_by_date):
+        target = _promise_of(outcome, promises)
+        if target is not None:
+            noted[target.fact_id].append(outcome)
+    return tuple(
+        Commitment(
+            promise,
+            tuple(noted[promise.fact_id]),
+            any(o.outcome == "withdrawn" and o.for_day == UNKNOWN for o in noted[promise.fact_id]),
+        )
+        for promise in promises
+    )
+
+
+def _promise_of(outcome: OutcomeNoted, promises: list[PromiseMade]) -> PromiseMade | None:
+    own = [p for p in promises if p.about == outcome.about]
+    if outcome.promise:
+        return next((p for p in reversed(own) if outcome.promise in (p.words, p.fact_id)), None)
+    return own[-1] if own else None
+
+
+def _by_date(fact: Fact) -> tuple[object, ...]:
+    return (*sort_key(fact.occurred), fact.about, fact.fact_id)
+
+
+def _latest(facts: Iterable[F]) -> F | None:
+    ordered = sorted(facts, key=_by_date)
+    return ordered[-1] if ordered else None
+
+
+def _latest_by_label(facts: Iterable[F], day: date) -> dict[str, F]:
+    return {f.about: f for f in sorted((f for f in facts if started_by(f, day)), key=_by_date)}
+
+
+def _newest(facts: Iterable[F], day: date) -> tuple[F, ...]:
+    """The latest statement about each label, where it is still in force."""
+    return tuple(f for f in _latest_by_label(facts, day).values() if lasts_on(f, day))
+
+
+def _in_force(facts: Iterable[F], day: date) -> tuple[F, ...]:
+    """Arrangements that are not over: those in force and those that begin later."""
+    return tuple(
+        f for f in sorted(facts, key=_by_date) if lasts_on(f, day) or (not started_by(f, day))
+    )
+
+
+def _zone(header: HouseholdOpened) -> ZoneInfo:
+    name = header.zone if header.zone != "Etc/UTC" else DEFAULT_ZONE.get(header.country, "Etc/UTC")
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ZoneNotKnownError(
+            f"“{name[:40]}” is not a time zone. Write one such as Europe/London or America/Chicago."
+        ) from None
+
+
+def _whereabouts(
+    record: Record, homes: dict[str, HomeStated], day: date
+) -> tuple[dict[str, Label], tuple[CarerLeft, ...]]:
+    """Who lives where on the day, and who left, by replaying homes, leavings and returns."""
+    where: dict[str, Label] = {}
+    moves = [*homes.values(), *record.of(CarerLeft), *record.of(CarerReturned)]
+    left: list[CarerLeft] = []
+    for move in sorted((m for m in moves if started_by(m, day)), key=_move_order):
+        if isinstance(move, HomeStated):
+            where.update(dict.fromkeys(move.people, Label(move.about)))
+        elif isinstance(move, CarerLeft):
+            left.append(move)
+            where.pop(move.about, None)
+            if move.to:
+                where[move.about] = move.to
+        elif isinstance(move, CarerReturned):
+            where[move.about] = move.home or Label(next(iter(homes), ""))
+    return where, tuple(left)
+
+
+def _move_order(move: Fact) -> tuple[object, ...]:
+    """A home stated without a date, or on the same day, comes before a leaving."""
+    return (*sort_key(move.occurred), not isinstance(move, HomeStated), move.about, move.fact_id)
+
+
+def _people(record: Record, day: date, where: dict[str, Label]) -> tuple[Person, ...]:
+    unsafe = {m.about for m in record.of(PersonMarkedUnsafe)}
+    nowhere = Label("")
+    adults = [
+        Person(
+            handle=PersonRef(handle),
+            name=p.name or handle,
+            role=p.role,
+            gender=p.gender,
+            born=p.born,
+            child=False,
+            side=p.side or _side(p.role),
+            group=p.group,
+            unsafe=handle in unsafe,
+            home=where.get(handle, nowhere),
+            fact_id=p.fact_id,
+        )
+        for handle, p in _latest_by_label(record.of(PersonAdded), day).items()
+    ]
+    children = [
+        Person(
+            handle=PersonRef(handle),
+            name=c.name or handle,
+            role={"f": "daughter", "m": "son"}.get(c.gender, "child"),
+            gender=c.gender,
+            born=c.born,
+            child=True,
+            side="",
+            group=False,
+            unsafe=False,
+            home=where.get(handle, nowhere),
+            fact_id=c.fact_id,
+        )
+        for handle, c in _latest_by_label(record.of(ChildAdded), day).items()
+    ]
+    return tuple(sorted([*adults, *children], key=lambda p: (p.role != "self", p.child, p.handle)))
+
+
+def _side(role: str) -> str:
+    if role in PARTNER_SIDE or role.startswith("partners_") or role in PARTNERS:
+        return "partner"
+    return "own" if role in OWN_SIDE or role == "self" else ""
+
+
+def _children(record: Record, day: date) -> tuple[Child, ...]:
+    known = _latest_by_label(record.of(ChildAdded), day)
+    born = [c for c in known.values() if (first_day(c.born) or day) <= day]
+    return tuple(
+        Child(PersonRef(c.about), c.name or c.about, c.born, c.fact_id)
+        for c in sorted(born, key=lambda c: (*sort_key(c.born), c.about))
+    )
+
+
+def _carers(
+    record: Record,
+    day: date,
+    people: tuple[Person, ...],
+    base: tuple[PersonRef, Label],
+    reliability: dict[str, LeanOn],
+) -> tuple[Carer, ...]:
+    """Adults who could care; who neither lives in nor stated hours can only be asked."""
+    keeper, home = base
+    available = _in_force(record.of(AvailabilityStated), day)
+    away = _in_force(record.of(AwayStated), day)
+    limits = _latest_by_label(record.of(CarerLimited), day)
+    carers = []
+    for p in people:
+        if p.child or p.unsafe or p.group or p.role in NEVER_ASKED:
+            continue
+        windows = tuple(a for a in available if a.about == p.handle)
+        lives_in = bool(home) and p.home == home
+        main = p.handle == keeper
+        lean = reliability.get(p.handle, LeanOn(1.0, assumed=False))
+        absent = tuple(a for a in away if a.about == p.handle)
+        limit = limits.get(p.handle)
+        rests_on: list[Fact] = [*windows, *absent, *([limit] if limit else [])]
+        carers.append(
+            Carer(
+                handle=p.handle,
+                name=p.name,
+                main=main,
+                lives_in=lives_in or main,
+                side=p.side,
+                available=windows,
+                away=absent,
+                limits=limit,
+                reliability=1.0 if main else lean.value,
+                assumed=lean.assumed and not main,
+                fact_ids=(p.fact_id, *(f.fact_id for f in rests_on)),
+            )
+        )
+    return tuple(carers)
+
+
+def _accounts(record: Record, day: date) -> tuple[Account, ...]:
+    opened = _latest_by_label(record.of(AccountOpened), day)
+    balances = _latest_by_label(record.of(BalanceNoted), day)
+    return tuple(
+        Account(Label(label), opened.get(label), balances.get(label))
+        for label in sorted({*opened, *balances})
+    )

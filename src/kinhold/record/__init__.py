@@ -1,0 +1,1 @@
+"""Logs read as typed facts: the codec, corrections, the plain-text notation, and the record."""

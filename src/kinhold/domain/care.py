@@ -341,10 +341,12 @@ class UnrelievedNight:
     Attributes:
         night: 20:00 to 08:00, local, as instants.
         longest: the main carer's longest unbroken stretch off duty in it, in minutes.
+        could_ask: who could be asked to take a block of it.
     """
 
     night: Interval
     longest: int
+    could_ask: tuple[PersonRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

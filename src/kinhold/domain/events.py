@@ -59,4 +59,14 @@ class NoteWritten(Fact):
     words: str = ""
 
 
-FACTS: Final = (StoryTold, EventNoted, NoteWritten)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionSetAside(Fact):
+    """She said no to something a story seemed to say. `about` is the story, `key` the suggestion."""
+
+    KIND: ClassVar[str] = "setaside"
+
+    key: str = ""
+    words: str = ""
+
+
+FACTS: Final = (StoryTold, EventNoted, NoteWritten, SuggestionSetAside)

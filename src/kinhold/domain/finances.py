@@ -10,7 +10,8 @@ from kinhold.domain.fact import Fact, Label, PersonRef, key
 from kinhold.domain.money import BasisPoints, Money
 from kinhold.domain.recurrence import Recurrence
 
-PriorityClass = Literal["priority", "essential", "other"]
+PriorityClass = Literal["", "priority", "essential", "other"]
+"""Empty: by the rule pack of the country, from the type of bill."""
 Liability = Literal["", "sole", "joint", "joint-and-several", "guarantor"]
 SupportBasis = Literal["none", "order", "calculation", "agreement", "spoken"]
 
@@ -49,7 +50,7 @@ class BillStated(Fact):
 
     amount: Money | None = None
     each: Recurrence | None = None
-    priority: PriorityClass = key("class", "other")
+    priority: PriorityClass = key("class", "")
     type: str = ""
     payee: str = key("to", "")
     liable: tuple[PersonRef, ...] = ()
@@ -92,7 +93,7 @@ class DebtStated(Fact):
     rate: BasisPoints | None = None
     minimum: Money | None = None
     each: Recurrence | None = None
-    priority: PriorityClass = key("class", "other")
+    priority: PriorityClass = key("class", "")
     type: str = ""
     lender: str = key("to", "")
     liable: tuple[PersonRef, ...] = ()

@@ -32,3 +32,22 @@ class Finding:
     code: str
     message: str
     where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """Something that an engine needs and nobody has said; it is asked, never guessed.
+
+    Attributes:
+        code: a stable machine name, for example `money.balance`.
+        text: the question, as the person reads it.
+        why: what the answer is for, in one sentence.
+        about: the handle or label it is about, or empty.
+        example: a line of the notation that answers it, where one line can.
+    """
+
+    code: str
+    text: str
+    why: str
+    about: str = ""
+    example: str = ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,7 +16,7 @@ from kinhold.domain.care import (
     Child,
     RotaShared,
 )
-from kinhold.domain.dates import UNKNOWN, first_day, sort_key
+from kinhold.domain.dates import UNKNOWN, first_day, from_day, last_day, sort_key
 from kinhold.domain.fact import Fact, Label, PersonRef
 from kinhold.domain.finances import (
     Account,
@@ -112,9 +113,9 @@ def household_on(
         care_needs=_in_force(record.of(CareNeedStated), day),
         commitments=commitments(record, day),
         accounts=_accounts(record, day),
-        incomes=_in_force(record.of(IncomeStated), day),
-        bills=_in_force(record.of(BillStated), day),
-        debts=_newest(record.of(DebtStated), day),
+        incomes=_versions(record.of(IncomeStated), day),
+        bills=_versions(record.of(BillStated), day),
+        debts=tuple(d for d in _merged(record.of(DebtStated), day).values() if lasts_on(d, day)),
         support=_newest(record.of(SupportBasisStated), day),
         payments=tuple(sorted(record.of(PaymentMade), key=_by_date)),
         received=tuple(sorted(record.of(PaymentReceived), key=_by_date)),
@@ -164,6 +165,48 @@ def _latest(facts: Iterable[F]) -> F | None:
 
 def _latest_by_label(facts: Iterable[F], day: date) -> dict[str, F]:
     return {f.about: f for f in sorted((f for f in facts if started_by(f, day)), key=_by_date)}
+
+
+def _versions(facts: Iterable[F], day: date) -> tuple[F, ...]:
+    """Successive statements about the same thing: each holds until the next one begins.
+
+    A statement without an amount gives way to any that has one: it was a question, now answered.
+    """
+    by_label: dict[str, list[F]] = {}
+    for fact in sorted(facts, key=_by_date):
+        by_label.setdefault(fact.about.casefold(), []).append(fact)
+    kept: list[F] = []
+    for stated in by_label.values():
+        told = [f for f in stated if getattr(f, "amount", None) is not None] or stated[-1:]
+        for fact, following in zip(told, [*told[1:], None], strict=True):
+            start = first_day(following.occurred) if following is not None else None
+            if following is not None and (start is None or start <= day):
+                continue
+            kept.append(fact if start is None else _ending(fact, start))
+    return _in_force(kept, day)
+
+
+def _ending(fact: F, next_starts: date) -> F:
+    last = next_starts - timedelta(days=1)
+    until = last_day(fact.until) if getattr(fact, "until", UNKNOWN) != UNKNOWN else None  # type: ignore[attr-defined]
+    return replace(fact, until=from_day(min(last, until or last)))  # type: ignore[call-arg]
+
+
+def _merged(facts: Iterable[F], day: date) -> dict[str, F]:
+    """One fact a handle: what a later statement leaves out stays as it was said before."""
+    whole: dict[str, F] = {}
+    for fact in sorted((f for f in facts if started_by(f, day)), key=_by_date):
+        before = whole.get(fact.about)
+        if before is None:
+            whole[fact.about] = fact
+            continue
+        said = {
+            f.name: getattr(fact, f.name)
+            for f in fields(fact)
+            if getattr(fact, f.name) != f.default
+        }
+        whole[fact.about] = replace(before, **said)
+    return whole
 
 
 def _newest(facts: Iterable[F], day: date) -> tuple[F, ...]:
@@ -230,7 +273,7 @@ def _people(record: Record, day: date, where: dict[str, Label]) -> tuple[Person,
             home=where.get(handle, nowhere),
             fact_id=p.fact_id,
         )
-        for handle, p in _latest_by_label(record.of(PersonAdded), day).items()
+        for handle, p in _merged(record.of(PersonAdded), day).items()
     ]
     children = [
         Person(
@@ -246,7 +289,7 @@ def _people(record: Record, day: date, where: dict[str, Label]) -> tuple[Person,
             home=where.get(handle, nowhere),
             fact_id=c.fact_id,
         )
-        for handle, c in _latest_by_label(record.of(ChildAdded), day).items()
+        for handle, c in _merged(record.of(ChildAdded), day).items()
     ]
     return tuple(sorted([*adults, *children], key=lambda p: (p.role != "self", p.child, p.handle)))
 
@@ -258,7 +301,7 @@ def _side(role: str) -> str:
 
 
 def _children(record: Record, day: date) -> tuple[Child, ...]:
-    known = _latest_by_label(record.of(ChildAdded), day)
+    known = _merged(record.of(ChildAdded), day)
     born = [c for c in known.values() if (first_day(c.born) or day) <= day]
     return tuple(
         Child(PersonRef(c.about), c.name or c.about, c.born, c.fact_id)

@@ -1,0 +1,76 @@
+# Two commands do everything on a fresh machine (Python 3.11 or later with venv, git, make):
+#   make run     the main job: from a story to a plan, then the web app
+#   make test    every check and every test
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STORY ?= examples/hallway/story.txt
+ANSWERS ?= $(if $(filter examples/hallway/story.txt,$(STORY)),examples/hallway/answers.txt)
+TOLD ?= $(if $(filter examples/hallway/story.txt,$(STORY)),2026-11-21)
+PORT ?= 8420
+KINHOLD_SHARED ?= ../shared
+export KINHOLD_SHARED
+
+.PHONY: setup run test check format lint types imports docs unit browser bench chromium requirements clean
+
+setup: $(VENV)/run.stamp
+
+$(BIN)/uv:
+	$(PYTHON) -m venv $(VENV)
+	@command -v uv >/dev/null 2>&1 && ln -sf "$$(command -v uv)" $(BIN)/uv || $(BIN)/python -m pip --disable-pip-version-check -q install uv
+
+$(VENV)/run.stamp: $(BIN)/uv requirements/run.txt pyproject.toml
+	$(BIN)/uv pip install --python $(BIN)/python -q --require-hashes -r requirements/run.txt
+	$(BIN)/uv pip install --python $(BIN)/python -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.txt
+	$(BIN)/uv pip install --python $(BIN)/python -q --require-hashes -r requirements/dev.txt
+	@touch $@
+
+run: setup
+	$(BIN)/kinhold demo --story "$(STORY)" $(if $(ANSWERS),--answers "$(ANSWERS)") $(if $(TOLD),--told $(TOLD)) --port $(PORT)
+
+# Hooks, people and CI share these recipes.
+check: lint types imports docs
+
+format: $(VENV)/dev.stamp
+	$(BIN)/ruff format src tests bench
+	$(BIN)/ruff check --fix src tests bench
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff check src tests bench
+	$(BIN)/codespell src docs tests README.md CHANGELOG.md CONTRIBUTING.md
+
+types: $(VENV)/dev.stamp
+	$(BIN)/mypy
+
+imports: $(VENV)/dev.stamp
+	$(BIN)/lint-imports
+
+docs: $(VENV)/dev.stamp
+	$(BIN)/sphinx-build -n -W -q -b html docs docs/_build/html
+
+unit: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -q -m "not browser"
+
+browser: $(VENV)/dev.stamp chromium
+	$(BIN)/python -m pytest -q -m browser
+
+test: check $(VENV)/dev.stamp chromium
+	$(BIN)/python -m pytest -q
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m bench
+
+chromium:
+	@command -v chromium >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } || echo "Chromium is not installed and cannot be installed here: the browser tests will say that they are skipped."
+
+requirements: $(BIN)/uv
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra all --extra build -o requirements/run.txt pyproject.toml
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev --extra build -c requirements/run.txt -o requirements/dev.txt pyproject.toml
+
+clean:
+	rm -rf $(VENV) docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis

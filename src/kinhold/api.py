@@ -1,0 +1,430 @@
+"""The public Python library.
+
+    from kinhold.api import open_household, read_story
+
+    with open_household("home.kinhold", create=True) as home:
+        home.add("2026-11-22T01:10 feed Noah side=left by=Emily")
+        print(home.today().now)
+
+One object, `HouseholdFile`; its methods take keywords and return frozen pages of plain values.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Self
+
+from kinhold import bootstrap
+from kinhold.application import record_facts
+from kinhold.application.open_record import OpenRecord, all_facts
+from kinhold.record.notation import format_facts
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Collection, Sequence
+    from datetime import date, datetime
+    from types import TracebackType
+
+    from kinhold.application.chronology import ChronologyPage
+    from kinhold.application.confirm_suggestions import SuggestionState
+    from kinhold.application.family_map import MapPage
+    from kinhold.application.household_on import Standing
+    from kinhold.application.money import MoneyPage
+    from kinhold.application.plan_care import CarePlan
+    from kinhold.application.ports import Clock
+    from kinhold.application.promises import PromisesPage
+    from kinhold.application.read_story import ReadStory
+    from kinhold.application.record_facts import ToImport
+    from kinhold.application.rota import RotaPage
+    from kinhold.application.stress_test import StressPage
+    from kinhold.application.today import TodayPage
+    from kinhold.domain.events import StoryTold
+    from kinhold.domain.fact import Fact
+    from kinhold.domain.findings import OpenQuestion
+    from kinhold.engines.story.results import StoryReading
+    from kinhold.record.record import Record
+
+__all__ = ["HouseholdFile", "open_household", "read_story"]
+
+PLANS_KEPT: Final = 32
+
+
+def read_story(text: str) -> StoryReading:
+    """Read a story and say what it shows, each item with its exact words. Writes nothing.
+
+    Args:
+        text: in the person's own words.
+    """
+    from kinhold.engines.story.document import Document
+    from kinhold.engines.story.reading import read
+
+    return read(Document(text), linguist=bootstrap.linguist())
+
+
+def open_household(
+    path: str | os.PathLike[str] | None, *, create: bool = False, clock: Clock | None = None
+) -> HouseholdFile:
+    """Open a household file; None for one that lives only in memory.
+
+    Args:
+        path: `NAME.kinhold`.
+        create: begin a new file where none is there.
+        clock: where the current moment comes from; the system's by default.
+
+    Raises:
+        HouseholdFileError: with a sentence that says what is wrong and what to do.
+    """
+    opened = bootstrap.open_memory() if path is None else bootstrap.open_file(path, create=create)
+    return HouseholdFile(opened, clock or bootstrap.clock())
+
+
+class HouseholdFile:
+    """One household, opened. Use it in a `with` statement, from one thread at a time."""
+
+    def __init__(self, opened: OpenRecord, clock: Clock) -> None:
+        """Take an opened record; use `open_household`."""
+        self._opened: Final = opened
+        self._clock: Final = clock
+        self._dice: Final = bootstrap.dice()
+        self._stories: Final[dict[str, ReadStory]] = {}
+        self._plans: Final[dict[str, CarePlan]] = {}
+        self._reports: Final[dict[tuple[object, ...], StressPage]] = {}
+
+    def __enter__(self) -> Self:
+        """Return the household itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Give the file back."""
+        self.close()
+
+    def close(self) -> None:
+        """Give the file back; doing it again changes nothing."""
+        self._opened.close()
+
+    # -- the record --------------------------------------------------------------------------------
+
+    def record(self) -> Record:
+        """Return everything that was written, as facts, with whatever others wrote meanwhile."""
+        return self._opened.record()
+
+    def now(self) -> datetime:
+        """Return the current moment of the clock this household was opened with."""
+        return self._clock.now()
+
+    def today_is(self) -> date:
+        """Return the local day of the household now."""
+        return (
+            self._clock.now()
+            .astimezone(self.standing(on=self._clock.now().date()).household.zone)
+            .date()
+        )
+
+    def standing(self, *, on: date | None = None) -> Standing:
+        """Return the household on a day, with the rules of its country and reliabilities."""
+        from kinhold.application.household_on import standing_on
+
+        return standing_on(record=self.record(), day=on or self.today_is())
+
+    def write(self, facts: Sequence[Fact]) -> None:
+        """Write facts down, all or none.
+
+        Raises:
+            NotKeptError, JournalError: where nothing was written, with the reason.
+        """
+        self._opened.append(facts, now=self._clock.now())
+
+    def add(self, line: str) -> Fact:
+        """Write one line of the notation down and return it as a fact.
+
+        Raises:
+            KinholdError: where the line cannot be read.
+        """
+        fact = record_facts.fact_from_line(
+            line=line, record=self.record(), new_id=self._dice.new_entry_id
+        )
+        self.write([fact])
+        return fact
+
+    def correct(self, *, fact_id: str, line: str) -> Fact:
+        """Put a corrected fact in the place of another; both stay in the record.
+
+        Raises:
+            KinholdError: where the id or the line is not usable.
+        """
+        fact = record_facts.correction(
+            record=self.record(), fact_id=fact_id, line=line, new_id=self._dice.new_entry_id
+        )
+        self.write([fact])
+        return fact
+
+    def retract(self, *, fact_id: str, why: str = "") -> Fact:
+        """Take a fact back; it stays in the record as taken back.
+
+        Raises:
+            KinholdError: where the id names no fact that stands.
+        """
+        fact = record_facts.retraction(
+            record=self.record(),
+            fact_id=fact_id,
+            on=self.today_is(),
+            new_id=self._dice.new_entry_id,
+            why=why,
+        )
+        self.write([fact])
+        return fact
+
+    def undo(self) -> Fact:
+        """Take back whatever was written last (a taking back too).
+
+        Raises:
+            KinholdError: where nothing was written yet.
+        """
+        fact = record_facts.undo_latest(
+            record=self.record(), on=self.today_is(), new_id=self._dice.new_entry_id
+        )
+        self.write([fact])
+        return fact
+
+    def import_notation(self, text: str) -> ToImport:
+        """Write every readable line of a text down; lines that are already there add nothing.
+
+        Returns:
+            What was new, what was known, and a finding for each line that could not be read.
+        """
+        found = record_facts.to_import(
+            text=text, record=self.record(), new_id=self._dice.new_entry_id
+        )
+        self.write(found.new)
+        return found
+
+    def export_notation(self, *, with_ids: bool = False) -> str:
+        """Return every fact that stands as a text that `import_notation` reads back.
+
+        The private spaces are left out; they never leave with the rest.
+        """
+        record = self.record()
+        keep = [f for f in all_facts(record) if not _private(record, f)]
+        return format_facts(keep, with_ids=with_ids)
+
+    # -- the story ---------------------------------------------------------------------------------
+
+    def read(self, text: str, *, told: date | None = None) -> ReadStory:
+        """Read a story and suggest facts; writes nothing."""
+        from kinhold.application.read_story import read_story as read
+
+        story = read(text=text, told=told or self.today_is(), linguist=bootstrap.linguist())
+        self._stories[story.story_id] = story
+        return story
+
+    def keep_story(self, story: ReadStory) -> None:
+        """Write the story itself down, once."""
+        from kinhold.application.confirm_suggestions import story_fact
+
+        self.write(story_fact(story=story, record=self.record(), new_id=self._dice.new_entry_id))
+
+    def stories(self) -> tuple[StoryTold, ...]:
+        """Return the stories that were kept, oldest first."""
+        from kinhold.domain.events import StoryTold
+
+        return self.record().of(StoryTold)
+
+    def story(self, story_id: str = "") -> ReadStory:
+        """Return a kept story, read again; the latest where no id is given.
+
+        Raises:
+            KinholdError: where no story was kept, or none has this id.
+        """
+        from kinhold.application.record_facts import NoSuchFactError
+        from kinhold.domain.dates import first_day
+
+        kept = [s for s in self.stories() if s.digest.startswith(story_id)]
+        if not kept:
+            raise NoSuchFactError(
+                "No story is kept here yet. Begin with one: kinhold new FILE --story STORY"
+            )
+        latest = kept[-1]
+        known = self._stories.get(latest.digest)
+        return known or self.read(latest.words, told=first_day(latest.occurred))
+
+    def suggestions(self, story: ReadStory) -> tuple[SuggestionState, ...]:
+        """Return every suggestion of a story with what became of it."""
+        from kinhold.application.confirm_suggestions import states
+
+        return states(record=self.record(), story=story)
+
+    def confirm(
+        self, story: ReadStory, *, keys: Collection[str] | None = None, tier: int = 0
+    ) -> tuple[Fact, ...]:
+        """Accept suggestions that are still open: by key, or every one of a tier.
+
+        Raises:
+            KinholdError: for a key that the story does not have.
+        """
+        from kinhold.application.confirm_suggestions import accept, pick
+
+        still_open = {s.suggestion.key for s in self.suggestions(story) if s.state == "open"}
+        chosen = (
+            pick(story=story, keys=keys)
+            if keys is not None
+            else tuple(s for s in story.suggestions if s.tier == tier)
+        )
+        facts = accept(
+            chosen=[s for s in chosen if s.key in still_open], new_id=self._dice.new_entry_id
+        )
+        self.keep_story(story)
+        self.write(facts)
+        return facts
+
+    def accept_changed(self, story: ReadStory, *, key: str, line: str) -> Fact:
+        """Accept a suggestion as she changed it; the quote it rests on stays.
+
+        Raises:
+            KinholdError: for an unknown key or a line that cannot be read.
+        """
+        from dataclasses import replace
+
+        from kinhold.application.confirm_suggestions import pick
+
+        (suggestion,) = pick(story=story, keys=[key])
+        fact = record_facts.fact_from_line(
+            line=line, record=self.record(), new_id=self._dice.new_entry_id
+        )
+        fact = replace(fact, source=suggestion.fact.source, how_known="recalled")
+        self.keep_story(story)
+        self.write([fact])
+        return fact
+
+    def set_aside(self, story: ReadStory, *, key: str) -> Fact:
+        """Say no to a suggestion; it can be undone.
+
+        Raises:
+            KinholdError: for a key that the story does not have.
+        """
+        from kinhold.application.confirm_suggestions import pick, set_aside
+
+        (suggestion,) = pick(story=story, keys=[key])
+        fact = set_aside(story=story, suggestion=suggestion, new_id=self._dice.new_entry_id)
+        self.keep_story(story)
+        self.write([fact])
+        return fact
+
+    # -- pages -------------------------------------------------------------------------------------
+
+    def chronology(
+        self, *, on: date | None = None, theme: str = "", who: str = ""
+    ) -> ChronologyPage:
+        """Return what happened by a day, in order."""
+        from kinhold.application.chronology import chronology_page
+
+        day = on or self.today_is()
+        return chronology_page(
+            record=self.record().as_of(day), standing=self.standing(on=day), theme=theme, who=who
+        )
+
+    def promises(self, *, on: date | None = None) -> PromisesPage:
+        """Return who promised what, and what came of it."""
+        from kinhold.application.promises import promises_page
+
+        day = on or self.today_is()
+        return promises_page(
+            record=self.record().as_of(day), standing=self.standing(on=day), on=day
+        )
+
+    def money(self, *, on: date | None = None) -> MoneyPage:
+        """Return the lowest point before pay day, what first, and what is missing."""
+        from kinhold.application.money import money_page
+
+        day = on or self.today_is()
+        return money_page(standing=self.standing(on=day), on=day)
+
+    def map(self, *, on: date | None = None) -> MapPage:
+        """Return the family map."""
+        from kinhold.application.family_map import map_page
+
+        day = on or self.today_is()
+        return map_page(standing=self.standing(on=day), on=day)
+
+    def care_plan(self, *, on: date | None = None, days: int = 14) -> CarePlan:
+        """Return needs, rota and what stays open from a day on; solved in a worker process."""
+        from kinhold.application.plan_care import plan_care, planning_key
+
+        day = on or self.today_is()
+        record, standing = self.record(), self.standing(on=day)
+        key = planning_key(record=record, standing=standing, on=day, days=days)
+        if key not in self._plans:
+            while len(self._plans) >= PLANS_KEPT:
+                del self._plans[next(iter(self._plans))]
+            self._plans[key] = plan_care(
+                record=record, standing=standing, on=day, days=days, planner=bootstrap.planner()
+            )
+        return self._plans[key]
+
+    def rota(self, *, on: date | None = None, days: int = 14) -> RotaPage:
+        """Return who has the children when, and what stays open."""
+        from kinhold.application.rota import rota_page
+
+        day = on or self.today_is()
+        return rota_page(
+            standing=self.standing(on=day), plan=self.care_plan(on=day, days=days), on=day
+        )
+
+    def stress(
+        self, *, on: date | None = None, step: Callable[[str], None] = lambda _said: None
+    ) -> StressPage:
+        """Return what breaks if one more person does not turn up (N-1)."""
+        from kinhold.application.plan_care import planning_key
+        from kinhold.application.stress_test import stress_page, stress_test
+
+        day = on or self.today_is()
+        record, standing = self.record(), self.standing(on=day)
+        care = planning_key(record=record, standing=standing, on=day, days=14)
+        money = self.money(on=day)
+        key = (care, money, standing.household.commitments, standing.household.assets)
+        if key not in self._reports:
+            self._reports.clear()
+            report = stress_test(
+                record=record, standing=standing, on=day, planner=bootstrap.planner(), step=step
+            )
+            self._reports[key] = stress_page(
+                standing=standing, report=report, on=day, questions=self.questions(on=day)
+            )
+        return self._reports[key]
+
+    def questions(self, *, on: date | None = None) -> tuple[OpenQuestion, ...]:
+        """Return everything that is open, from all engines, most telling first."""
+        from kinhold.application.open_questions import about_the_household, together
+        from kinhold.application.rota import questions_about_care
+
+        day = on or self.today_is()
+        standing = self.standing(on=day)
+        return together(
+            about_the_household(standing=standing),
+            questions_about_care(standing=standing),
+            self.money(on=day).questions,
+        )
+
+    def today(self, *, now: datetime | None = None) -> TodayPage:
+        """Return the first screen at a moment."""
+        from kinhold.application.today import today_page
+
+        moment = now or self._clock.now()
+        zone = self.standing(on=moment.date()).household.zone
+        day = moment.astimezone(zone).date()
+        return today_page(
+            record=self.record(),
+            standing=self.standing(on=day),
+            plan=self.care_plan(on=day),
+            money=self.money(on=day),
+            now=moment,
+            questions=self.questions(on=day),
+        )
+
+
+def _private(record: Record, fact: Fact) -> bool:
+    written = record.written(fact.fact_id)
+    return written is not None and written.space.startswith("private:")

@@ -1,0 +1,1 @@
+"""Use cases: one public, keyword-only function a file, and the pages they give back."""

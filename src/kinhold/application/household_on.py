@@ -1,0 +1,84 @@
+"""The household on a day, with how far a plan may lean on each person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from kinhold.domain.care import CareGiven
+from kinhold.domain.finances import PaymentMade, PaymentReceived
+from kinhold.engines.promises.evidence import Evidence
+from kinhold.engines.promises.occurrences import expand
+from kinhold.engines.promises.reliability import reliability_of
+from kinhold.projections.household import LeanOn, commitments, household_on
+from kinhold.rules.loading import load_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from kinhold.domain.household import Household
+    from kinhold.domain.promises import Reliability
+    from kinhold.engines.promises.evidence import Occurrence
+    from kinhold.record.record import Record
+    from kinhold.rules.pack import RulesInForce
+
+LOOK_BACK: Final = timedelta(days=730)
+"""How far back occurrences are looked at; with a half-life of 90 days older ones weigh nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything planners start from on one day.
+
+    Attributes:
+        household: the read model.
+        rules: in force in its country.
+        reliability: by handle and topic (`care`, `money`, …), for those who promised something.
+    """
+
+    household: Household
+    rules: RulesInForce
+    reliability: Mapping[tuple[str, str], Reliability]
+
+    def trust(self, topic: str) -> Mapping[str, float]:
+        """Return planning values by handle for one topic."""
+        return {
+            who: r.planning_value for (who, about), r in self.reliability.items() if about == topic
+        }
+
+
+def evidence_of(record: Record) -> Evidence:
+    """Return the facts from which outcomes of promises may be read off."""
+    return Evidence(
+        cared=record.of(CareGiven), paid=record.of(PaymentMade), received=record.of(PaymentReceived)
+    )
+
+
+def standing_on(*, record: Record, day: date) -> Standing:
+    """Return the household on a day with reliabilities from its own promises."""
+    plain = household_on(record, day)
+    rules = load_rules(plain.country)
+    by_topic: dict[tuple[str, str], list[Occurrence]] = {}
+    evidence = evidence_of(record)
+    for commitment in commitments(record, day):
+        due = expand(
+            commitment,
+            start=day - LOOK_BACK,
+            end=day + timedelta(days=1),
+            zone=plain.zone,
+            evidence=evidence,
+        )
+        by_topic.setdefault((commitment.promisor, commitment.promise.topic), []).extend(due)
+    rates = {
+        (who, topic): reliability_of(due, on=day, main=who == plain.keeper)
+        for (who, topic), due in by_topic.items()
+    }
+    unheard = reliability_of((), on=day)
+    lean: dict[str, LeanOn] = {
+        person.handle: LeanOn(rate.planning_value, rate.assumed)
+        for person in plain.people
+        for rate in [rates.get((person.handle, "care"), unheard)]
+    }
+    return Standing(household_on(record, day, reliability=lean), rules, rates)

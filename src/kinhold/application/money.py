@@ -1,0 +1,248 @@
+"""The money page: the lowest point before pay day, what first, and what is missing to say more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from kinhold.application.wording import count, say_list, say_short_day
+from kinhold.domain.money import Money, format_rate, say
+from kinhold.engines.money.due_dates import own_part
+from kinhold.engines.money.priorities import consequence
+from kinhold.engines.money.runway import MoneyOutlook, outlook
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kinhold.application.household_on import Standing
+    from kinhold.domain.finances import DebtStated, SupportBasisStated
+    from kinhold.domain.findings import OpenQuestion
+    from kinhold.engines.money.runway import Runway
+
+SHOWN_DAYS = 45
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One thing that falls due or comes in."""
+
+    day: str
+    label: str
+    amount: str
+    direction: str
+    priority: str
+    consequence: str
+    missed: bool
+    note: str
+    source: str
+    fact_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DebtLine:
+    """One debt: whose it is and what it means if the others pay nothing."""
+
+    label: str
+    balance: str
+    rate: str
+    whose: str
+    your_part: str
+    if_others_pay_nothing: str
+    fact_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SupportLine:
+    """Support for the children: owed only where it has a legal basis."""
+
+    payer: str
+    sentence: str
+    basis: str
+    fact_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyPage:
+    """What the money page shows; see docs/reference/pages.md.
+
+    Attributes:
+        headline: the lowest balance before the next pay day and its day, or what is asked first.
+        runway: the runway in one sentence; empty without one.
+        runway_days: days to the first missed priority bill, None without a runway.
+        at_least: True where no priority bill is missed within the horizon.
+        lowest: the amount in minor units, and its ISO day; None without a runway.
+        start: the first ISO day of `balances`.
+        balances: end-of-day balances in minor units, one a day.
+        due: what falls due and comes in over the next 45 days.
+        missed: every bill that cannot be paid, with what would have prevented it.
+        debts, support: one line each.
+        left_out: promised money that is not counted, and why.
+        questions: what is missing.
+    """
+
+    on: str
+    currency: str
+    headline: str
+    runway: str
+    runway_days: int | None
+    at_least: bool
+    lowest: int | None
+    lowest_day: str
+    start: str
+    balances: tuple[int, ...]
+    due: tuple[DueLine, ...]
+    missed: tuple[str, ...]
+    debts: tuple[DebtLine, ...]
+    support: tuple[SupportLine, ...]
+    left_out: tuple[str, ...]
+    questions: tuple[OpenQuestion, ...]
+
+
+def money_outlook(*, standing: Standing, on: date) -> MoneyOutlook:
+    """Project the household's money from a day with the rules of its country."""
+    trust = standing.trust("money")
+    return outlook(
+        standing.household,
+        on=on,
+        classify=lambda type_: consequence(type_, rules=standing.rules, on=on).priority,
+        trust=lambda who: trust.get(who, 0.0),
+    )
+
+
+def money_page(*, standing: Standing, on: date) -> MoneyPage:
+    """Return the money page for a day."""
+    seen = money_outlook(standing=standing, on=on)
+    runway = seen.runway
+    return MoneyPage(
+        on=on.isoformat(),
+        currency=standing.household.currency,
+        headline=_headline(seen, standing),
+        runway=_runway(runway, standing) if runway else "",
+        runway_days=runway.days if runway else None,
+        at_least=bool(runway and runway.lasts),
+        lowest=runway.lowest.amount.minor if runway else None,
+        lowest_day=runway.lowest.day.isoformat() if runway else "",
+        start=on.isoformat(),
+        balances=runway.balances if runway else (),
+        due=_due_lines(seen, standing, on),
+        missed=_missed(runway, standing) if runway else (),
+        debts=tuple(_debt(standing, d) for d in standing.household.debts),
+        support=tuple(_support(standing, s) for s in standing.household.support),
+        left_out=_left_out(runway, standing) if runway else (),
+        questions=seen.questions,
+    )
+
+
+def _headline(seen: MoneyOutlook, standing: Standing) -> str:
+    if seen.runway is None:
+        first = seen.questions[0].text if seen.questions else "What has to be paid, and when?"
+        return f"Some figures are missing. First: {first}"
+    runway, country = seen.runway, standing.household.country
+    day = say_short_day(runway.lowest.day, country)
+    pay = (
+        f" before money comes in on {say_short_day(runway.next_pay, country)}"
+        if runway.next_pay
+        else ""
+    )
+    return f"Lowest point: {say(runway.lowest.amount)} on {day}{pay}."
+
+
+def _runway(runway: Runway, standing: Standing) -> str:
+    if runway.first_priority is None:
+        return f"Every priority bill can be paid for at least {runway.horizon} days."
+    missed, country = runway.first_priority, standing.household.country
+    return (
+        f"{count(runway.days, 'day')} until the first priority bill that cannot be paid: "
+        f"{missed.item.label} on {say_short_day(missed.day, country)}, short by {say(missed.shortfall)}."
+    )
+
+
+def _missed(runway: Runway, standing: Standing) -> tuple[str, ...]:
+    country = standing.household.country
+    return tuple(
+        f"{m.item.label} on {say_short_day(m.item.due, country)}: short by {say(m.shortfall)}"
+        for m in runway.missed
+    )
+
+
+def _left_out(runway: Runway, standing: Standing) -> tuple[str, ...]:
+    seen: dict[str, str] = {}
+    for item in runway.left_out:
+        payer = standing.household.name(item.payer) if item.payer else "Somebody"
+        seen.setdefault(
+            item.label, f"{item.label} ({say(item.amount)}) is promised by {payer} and not counted."
+        )
+    return tuple(seen.values())
+
+
+def _due_lines(seen: MoneyOutlook, standing: Standing, on: date) -> tuple[DueLine, ...]:
+    missed = {id(m.item) for m in seen.runway.missed} if seen.runway else set()
+    types = {b.about: b.type or b.about for b in standing.household.bills}
+    types |= {d.about: d.type or "loan" for d in standing.household.debts}
+    lines = []
+    for item in seen.items:
+        if item.settled or not on <= item.due < on + timedelta(days=SHOWN_DAYS):
+            continue
+        rule = consequence(types.get(item.label, ""), rules=standing.rules, on=on)
+        lines.append(
+            DueLine(
+                day=item.due.isoformat(),
+                label=item.label,
+                amount=say(item.amount),
+                direction=item.direction,
+                priority=item.priority if item.direction == "out" else "",
+                consequence=rule.consequence if item.direction == "out" else "",
+                missed=id(item) in missed,
+                note=item.note,
+                source=rule.references[0].href
+                if rule.references and item.direction == "out"
+                else "",
+                fact_ids=item.fact_ids,
+            )
+        )
+    return tuple(lines)
+
+
+def _debt(standing: Standing, debt: DebtStated) -> DebtLine:
+    household = standing.household
+    names = [("you" if who == household.keeper else household.name(who)) for who in debt.liable]
+    part, note = own_part(household, debt)
+    whole = debt.minimum or Money(0, household.currency)
+    alone = ""
+    if len(debt.liable) > 1 and household.keeper in debt.liable:
+        owed = f" ({say(debt.balance)} in all)" if debt.balance else ""
+        each = (
+            f"{say(whole)} each time instead of {say(part)}"
+            if part != whole
+            else "the whole payment"
+        )
+        alone = f"The lender may ask you for {each}{owed}."
+    return DebtLine(
+        label=debt.about,
+        balance=say(debt.balance) if debt.balance else "not told",
+        rate=format_rate(debt.rate) if debt.rate is not None else "not told",
+        whose=f"{say_list(names)}{' together, each for all of it' if len(names) > 1 else ''}"
+        if names
+        else "not told",
+        your_part=note or (say(part) if debt.minimum else "not told"),
+        if_others_pay_nothing=alone,
+        fact_ids=(debt.fact_id,),
+    )
+
+
+def _support(standing: Standing, support: SupportBasisStated) -> SupportLine:
+    household = standing.household
+    payer = household.name(support.about)
+    received = [r for r in household.received if support.about in (r.payer, r.about)]
+    if support.basis in ("none", "spoken"):
+        said = "a spoken promise" if support.basis == "spoken" else "no order or agreement"
+        sentence = (
+            f"Nothing was received from {payer}: needed and unpaid. It rests on {said}."
+            if not received
+            else f"{payer} paid {count(len(received), 'time')}. It rests on {said}."
+        )
+    else:
+        amount = f"{say(support.amount)} " if support.amount else "An amount not told "
+        sentence = f"{amount}is due from {payer}; {count(len(received), 'payment')} noted."
+    return SupportLine(payer, sentence, support.basis, (support.fact_id,))

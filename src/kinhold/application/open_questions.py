@@ -1,0 +1,42 @@
+"""Everything that is open, from all engines, most telling first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kinhold.domain.findings import OpenQuestion
+
+if TYPE_CHECKING:
+    from kinhold.application.household_on import Standing
+
+
+def about_the_household(*, standing: Standing) -> tuple[OpenQuestion, ...]:
+    """Return what has to be known before any engine can be right: country, zone, who keeps it."""
+    household = standing.household
+    asked = []
+    if not household.country:
+        asked.append(
+            OpenQuestion(
+                "household.country",
+                "Which country do you live in?",
+                "Rules, money, dates and phone lines depend on it.",
+                "",
+                "household country=uk zone=Europe/London currency=GBP",
+            )
+        )
+    if not household.keeper:
+        asked.append(
+            OpenQuestion(
+                "household.keeper",
+                "What is your name, or what shall we call you?",
+                "The plan is made around you.",
+                "",
+                f"{household.on.isoformat()} person Sam role=self",
+            )
+        )
+    return tuple(asked)
+
+
+def together(*groups: tuple[OpenQuestion, ...]) -> tuple[OpenQuestion, ...]:
+    """Return questions of several engines without repeats, in the order given."""
+    return tuple({(q.code, q.about): q for group in groups for q in group}.values())

@@ -1,0 +1,162 @@
+"""The promises page: who said they would do what, what came of it, counts first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from kinhold.application.household_on import evidence_of
+from kinhold.application.sentences import sentence
+from kinhold.application.wording import count, say_when
+from kinhold.domain.dates import UNKNOWN, Edtf
+from kinhold.domain.fact import QuotedFromStory
+from kinhold.engines.promises.occurrences import expand
+from kinhold.engines.promises.reliability import say_reliability
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kinhold.application.household_on import Standing
+    from kinhold.domain.promises import Commitment
+    from kinhold.engines.promises.evidence import Evidence
+    from kinhold.record.record import Record
+
+LOOK_BACK = 90
+"""Days of fallen-due occurrences that are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceLine:
+    """One occurrence that fell due and what came of it."""
+
+    day: str
+    outcome: str
+    fact_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseLine:
+    """One promise.
+
+    `state` is `withdrawn`, `open-ended` (it hangs on a condition that has no date and never falls
+    due by itself), `once` or `repeats`.
+    """
+
+    fact_id: str
+    who: str
+    name: str
+    topic: str
+    strength: str
+    sentence: str
+    words: str
+    quote: str
+    state: str
+    condition: str
+    made: str
+    counts: str
+    occurrences: tuple[OccurrenceLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPromises:
+    """One person's promises, counts first. Never shown to the person it is about."""
+
+    who: str
+    name: str
+    reliability: str
+    planning: str
+    promises: tuple[PromiseLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PromisesPage:
+    """What the promises page shows; see docs/reference/pages.md."""
+
+    on: str
+    headline: str
+    people: tuple[PersonPromises, ...]
+
+
+def promises_page(*, record: Record, standing: Standing, on: date) -> PromisesPage:
+    """Return every promise by person, those to and by the keeper included."""
+    household = standing.household
+    by_person: dict[str, list[Commitment]] = {}
+    for commitment in household.commitments:
+        by_person.setdefault(commitment.promisor, []).append(commitment)
+    evidence = evidence_of(record)
+    people = tuple(_person(standing, who, made, (on, evidence)) for who, made in by_person.items())
+    made = sum(len(p.promises) for p in people)
+    waiting = sum(1 for p in people for line in p.promises if line.state == "open-ended")
+    said = f"{count(made, 'promise')} by {count(len(people), 'person', 'people')}."
+    if waiting:
+        verb = "hangs on a condition and has" if waiting == 1 else "hang on a condition and have"
+        said += f" {waiting} {verb} never fallen due."
+    return PromisesPage(on.isoformat(), said[0].upper() + said[1:], people)
+
+
+def _person(
+    standing: Standing, who: str, made: list[Commitment], seen: tuple[date, Evidence]
+) -> PersonPromises:
+    household = standing.household
+    main = who == household.keeper
+    rates = [r for (handle, _), r in standing.reliability.items() if handle == who]
+    counted = [r for r in rates if r.counted] or rates
+    rate = max(counted, key=lambda r: r.effective_n, default=None)
+    planning = ""
+    if rate is not None and not main:
+        basis = (
+            "an assumption, until there is more to go on" if rate.assumed else "from what was noted"
+        )
+        planning = f"Plans lean on it at {rate.planning_value:.0%} ({basis})."
+    return PersonPromises(
+        who=who,
+        name="You" if main else household.name(who),
+        reliability="" if rate is None or main else _sentence(say_reliability(rate)),
+        planning=planning,
+        promises=tuple(_line(standing, c, *seen) for c in made),
+    )
+
+
+def _sentence(said: str) -> str:
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def _line(standing: Standing, commitment: Commitment, on: date, evidence: Evidence) -> PromiseLine:
+    household, promise = standing.household, commitment.promise
+    start = on - timedelta(days=LOOK_BACK)
+    due = expand(
+        commitment, start=start, end=on + timedelta(days=1), zone=household.zone, evidence=evidence
+    )
+    occurrences = tuple(OccurrenceLine(o.day.isoformat(), o.outcome, o.fact_ids) for o in due)
+    state = "repeats" if promise.each else "once" if promise.due != UNKNOWN else "no day said"
+    if commitment.withdrawn:
+        state = "withdrawn"
+    elif commitment.open_ended:
+        state = "open-ended"
+    return PromiseLine(
+        fact_id=promise.fact_id,
+        who=promise.about,
+        name=household.name(promise.about),
+        topic=promise.topic,
+        strength=promise.strength,
+        sentence=sentence(promise, name=household.name, country=household.country),
+        words=promise.words,
+        quote=promise.source.quote.text if isinstance(promise.source, QuotedFromStory) else "",
+        state=state,
+        condition=promise.condition,
+        made=say_when(Edtf(promise.occurred), household.country),
+        counts=_counts(commitment, occurrences),
+        occurrences=occurrences,
+    )
+
+
+def _counts(commitment: Commitment, occurrences: tuple[OccurrenceLine, ...]) -> str:
+    noted = [o.outcome for o in commitment.outcomes]
+    if commitment.open_ended and not noted:
+        return "It has never fallen due."
+    parts = [f"{noted.count(word)} {word}" for word in dict.fromkeys(noted)]
+    unknown = sum(1 for o in occurrences if o.outcome == "unknown")
+    if unknown:
+        parts.append(f"{unknown} not noted")
+    return ", ".join(parts).capitalize() + "." if parts else "Nothing noted yet."

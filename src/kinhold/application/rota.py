@@ -1,0 +1,296 @@
+"""The rota page: who has the child when, what stays open, and whom one could ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from kinhold.application.wording import (
+    count,
+    say_clock,
+    say_hours,
+    say_list,
+    say_minutes,
+    say_short_day,
+)
+from kinhold.domain.dates import UNKNOWN
+from kinhold.domain.findings import OpenQuestion
+from kinhold.domain.periods import Interval, at_minute
+from kinhold.engines.care.fairness import shares
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kinhold.application.household_on import Standing
+    from kinhold.application.plan_care import CarePlan
+    from kinhold.domain.care import Gap, Turn, UnrelievedNight
+    from kinhold.domain.household import Household
+
+
+_NO_SOLVER = (
+    "The solver is not installed, so this shows only who could be there. "
+    "Install it with: pip install 'kinhold[solver]'"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Part of one day in one person's hands, or in nobody's.
+
+    Attributes:
+        carer: handle; empty where there is no one.
+        name: as shown; `no one` for a gap.
+        start_minute, end_minute: minutes after local midnight, 0 to 1440 (1500 on a long day).
+        start, end: in words.
+        backup: name of the back-up, or empty.
+        gap: True where there is no one.
+    """
+
+    carer: str
+    name: str
+    start_minute: int
+    end_minute: int
+    start: str
+    end: str
+    backup: str
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """One local day of the grid."""
+
+    day: str
+    label: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLine:
+    """A gap, or a night with no relief, with who could be asked and a text ready to send.
+
+    `kind` is `no one` or `no relief`; `asks` are (handle, name, ready text).
+    """
+
+    kind: str
+    when: str
+    start: str
+    end: str
+    sentence: str
+    asks: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadLine:
+    """What one person carries over the horizon: hours, not a verdict."""
+
+    name: str
+    hours: str
+    night_hours: str
+    wakings: int
+
+
+@dataclass(frozen=True, slots=True)
+class LevelLine:
+    """One level of the search: its value, its bound, and whether it is proven best."""
+
+    name: str
+    value: float
+    bound: float
+    proven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RotaPage:
+    """What the rota page shows; see docs/reference/pages.md."""
+
+    on: str
+    until: str
+    headline: str
+    no_one_minutes: int
+    nights: int
+    unrelieved: int
+    people: tuple[tuple[str, str], ...]
+    days: tuple[DayRow, ...]
+    open: tuple[OpenLine, ...]
+    load: tuple[LoadLine, ...]
+    levels: tuple[LevelLine, ...]
+    checked: bool
+    notes: tuple[str, ...]
+    questions: tuple[OpenQuestion, ...]
+
+
+def rota_page(*, standing: Standing, plan: CarePlan, on: date) -> RotaPage:
+    """Return the rota page for a planned horizon."""
+    household, coverage = standing.household, plan.coverage
+    turns = plan.result.rota.turns if plan.result else ()
+    days = tuple(
+        _day(household, on + timedelta(days=n), turns, coverage.gaps)
+        for n in range((plan.horizon.end - plan.horizon.start).days + 1)
+    )
+    return RotaPage(
+        on=on.isoformat(),
+        until=plan.horizon.end.astimezone(household.zone).date().isoformat(),
+        headline=headline(standing, plan),
+        no_one_minutes=coverage.no_one_minutes,
+        nights=coverage.nights,
+        unrelieved=len(coverage.unrelieved),
+        people=tuple(dict.fromkeys((t.carer, household.name(t.carer)) for t in turns)),
+        days=tuple(d for d in days if d.cells),
+        open=(
+            *(_gap_line(household, g) for g in coverage.gaps),
+            *(_night_line(household, u) for u in coverage.unrelieved),
+        ),
+        load=tuple(
+            LoadLine(
+                household.name(s.carer), say_hours(s.minutes), say_hours(s.night_minutes), s.wakings
+            )
+            for s in shares(turns, zone=household.zone, needs=plan.needs)
+        ),
+        levels=tuple(LevelLine(v.name, v.value, v.bound, v.proven) for v in plan.result.rota.levels)
+        if plan.result
+        else (),
+        checked=plan.result is not None,
+        notes=_notes(plan),
+        questions=questions_about_care(standing=standing),
+    )
+
+
+def headline(standing: Standing, plan: CarePlan) -> str:
+    """Return the two counts in one sentence each, kept apart: no one, and no relief."""
+    household, coverage = standing.household, plan.coverage
+    if not household.children:
+        return "No child is on the record yet. Add one, and this page plans who is there."
+    if coverage.gaps:
+        first = coverage.gaps[0].interval.start
+        when = f"{say_short_day(first.astimezone(household.zone).date(), household.country)} {say_clock(first, household.zone, household.country)}"
+        said = f"{say_minutes(coverage.no_one_minutes)} with no one, first {when}."
+    else:
+        said = "No hour without an adult."
+    if not coverage.nights:
+        return said
+    open_nights = len(coverage.unrelieved)
+    if open_nights == 0:
+        return f"{said} You can rest in one piece on all {coverage.nights} nights."
+    return f"{said} {count(open_nights, 'night').capitalize()} of {coverage.nights} with no relief for you."
+
+
+def _notes(plan: CarePlan) -> tuple[str, ...]:
+    if plan.result is None:
+        return (_NO_SOLVER,)
+    return tuple(dict.fromkeys(f.message for f in plan.result.findings))
+
+
+def questions_about_care(*, standing: Standing) -> tuple[OpenQuestion, ...]:
+    """Return what has to be asked before a rota can be right: children, births, hours."""
+    household = standing.household
+    asked = []
+    if not household.children:
+        asked.append(
+            OpenQuestion(
+                "care.children",
+                "Who are the children, and when were they born?",
+                "Needs follow from age.",
+                "",
+                "2026-11-21 child Sam born=2026-08-20",
+            )
+        )
+    asked += [
+        OpenQuestion(
+            "care.born",
+            f"When was {child.name} born? A month is enough.",
+            "Needs follow from age.",
+            child.handle,
+            f'{household.on.isoformat()} child "{child.handle}" born=2026-08',
+        )
+        for child in household.children
+        if child.born == UNKNOWN
+    ]
+    silent = [c for c in household.carers if not c.main and not c.lives_in and not c.available]
+    asked += [
+        OpenQuestion(
+            "care.hours",
+            f"When can {carer.name} take over, if at all?",
+            "Without hours nobody is planned in.",
+            carer.handle,
+            f'{household.on.isoformat()} available "{carer.handle}" each=week:sat at=22:00-03:00',
+        )
+        for carer in silent[:3]
+    ]
+    return tuple(asked)
+
+
+def _day(household: Household, day: date, turns: tuple[Turn, ...], gaps: tuple[Gap, ...]) -> DayRow:
+    whole = Interval(
+        at_minute(day, 0, household.zone), at_minute(day + timedelta(days=1), 0, household.zone)
+    )
+    cells = [_cell(household, whole, t.interval, t) for t in turns if t.interval.overlap(whole)]
+    cells += [_cell(household, whole, g.interval, None) for g in gaps if g.interval.overlap(whole)]
+    return DayRow(
+        day.isoformat(),
+        say_short_day(day, household.country),
+        tuple(sorted(cells, key=lambda c: (c.start_minute, c.name))),
+    )
+
+
+def _cell(household: Household, whole: Interval, interval: Interval, turn: Turn | None) -> Cell:
+    start, end = max(interval.start, whole.start), min(interval.end, whole.end)
+    zone, country = household.zone, household.country
+    return Cell(
+        carer=turn.carer if turn else "",
+        name=household.name(turn.carer) if turn else "no one",
+        start_minute=Interval(whole.start, start).minutes,
+        end_minute=Interval(whole.start, end).minutes,
+        start=say_clock(start, zone, country),
+        end=say_clock(end, zone, country),
+        backup=household.name(turn.backup) if turn and turn.backup else "",
+        gap=turn is None,
+    )
+
+
+def _span(household: Household, interval: Interval) -> str:
+    zone, country = household.zone, household.country
+    start = interval.start.astimezone(zone)
+    until = say_clock(interval.end, zone, country)
+    if (interval.end.astimezone(zone).date() - start.date()).days > 1:
+        until = f"{say_short_day(interval.end.astimezone(zone).date(), country)} {until}"
+    return f"{say_short_day(start.date(), country)}, {say_clock(interval.start, zone, country)} to {until}"
+
+
+def _gap_line(household: Household, gap: Gap) -> OpenLine:
+    when = _span(household, gap.interval)
+    names = say_list([household.name(c) for c in gap.children])
+    return OpenLine(
+        "no one",
+        when,
+        gap.interval.start.isoformat(),
+        gap.interval.end.isoformat(),
+        f"{when}: no one is with {names}.",
+        _asks(household, gap.could_ask, f"Could you be with {names} on {when}?"),
+    )
+
+
+def _night_line(household: Household, night: UnrelievedNight) -> OpenLine:
+    local = night.night.start.astimezone(household.zone)
+    day = say_short_day(local.date(), household.country)
+    names = say_list([c.name for c in household.children])
+    rest = f"longest rest {say_minutes(night.longest)}" if night.longest else "no rest in one piece"
+    return OpenLine(
+        "no relief",
+        day,
+        night.night.start.isoformat(),
+        night.night.end.isoformat(),
+        f"The night of {day}: no relief for you; {rest}.",
+        _asks(
+            household,
+            night.could_ask,
+            f"Could you have {names} for part of the night of {day}, so that I can sleep five hours?",
+        ),
+    )
+
+
+def _asks(
+    household: Household, handles: tuple[str, ...], text: str
+) -> tuple[tuple[str, str, str], ...]:
+    return tuple((h, household.name(h), text) for h in handles[:4])

@@ -1,0 +1,214 @@
+"""The first screen: who has the child now, who is next, what was last, and the money in one line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kinhold.application.wording import (
+    ago,
+    count,
+    say_clock,
+    say_day,
+    say_list,
+    say_minutes,
+    say_short_day,
+)
+from kinhold.domain.care import FeedLogged, NappyChanged, SleepLogged
+from kinhold.projections.care_history import last_logged
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kinhold.application.household_on import Standing
+    from kinhold.application.money import MoneyPage
+    from kinhold.application.plan_care import CarePlan
+    from kinhold.domain.care import Turn
+    from kinhold.domain.findings import OpenQuestion
+    from kinhold.domain.household import Household
+    from kinhold.projections.care_history import LastLogged
+    from kinhold.record.record import Record
+
+NIGHT_FACE_FROM: Final = 21
+NIGHT_FACE_TO: Final = 7
+"""Local hours between which the page shows its night face (screens: Today)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPage:
+    """What the first screen shows; see docs/reference/pages.md.
+
+    Attributes:
+        moment: ISO, aware.
+        date, clock: in words.
+        night: True for the night face: only now, next, last.
+        now, next, last: one sentence each; empty where there is nothing to say.
+        money: the headline of the money page, in one sentence.
+        due: what goes out in the next days.
+        open: the first gap or night without relief, in words.
+        questions: at most three.
+        children: (handle, name), for the log buttons.
+    """
+
+    moment: str
+    date: str
+    clock: str
+    night: bool
+    now: str
+    next: str
+    last: tuple[str, ...]
+    money: str
+    due: tuple[str, ...]
+    open: str
+    questions: tuple[OpenQuestion, ...]
+    children: tuple[tuple[str, str], ...]
+
+
+def today_page(
+    *,
+    record: Record,
+    standing: Standing,
+    plan: CarePlan,
+    money: MoneyPage,
+    now: datetime,
+    questions: tuple[OpenQuestion, ...] = (),
+) -> TodayPage:
+    """Return the first screen at a moment.
+
+    Args:
+        record: for the care log.
+        standing: the household on the local day of `now`.
+        plan: care from that day on.
+        money: the money page of that day.
+        now: aware.
+        questions: what is open, most telling first.
+    """
+    household = standing.household
+    local = now.astimezone(household.zone)
+    turns = plan.result.rota.turns if plan.result else ()
+    current = next((t for t in turns if t.interval.start <= now < t.interval.end), None)
+    return TodayPage(
+        moment=local.isoformat(timespec="minutes"),
+        date=say_day(local.date(), household.country, weekday=True, year=False),
+        clock=say_clock(now, household.zone, household.country),
+        night=local.hour >= NIGHT_FACE_FROM or local.hour < NIGHT_FACE_TO,
+        now=_now(household, current, plan, now),
+        next=_next(standing, turns, current, now),
+        last=_last(record, household, now),
+        money=money.headline,
+        due=tuple(
+            f"{d.label} {d.amount} on {_short(household, d.day)}"
+            for d in money.due
+            if d.direction == "out"
+        )[:3],
+        open=_open(household, plan, now),
+        questions=questions[:3],
+        children=tuple((c.handle, c.name) for c in household.children),
+    )
+
+
+def _short(household: Household, iso: str) -> str:
+    from datetime import date
+
+    return say_short_day(date.fromisoformat(iso), household.country)
+
+
+def _children(household: Household) -> str:
+    return say_list([c.name for c in household.children])
+
+
+def _until(household: Household, turn: Turn) -> str:
+    end = turn.interval.end.astimezone(household.zone)
+    start = turn.interval.start.astimezone(household.zone)
+    clock = say_clock(turn.interval.end, household.zone, household.country)
+    if (end.date() - start.date()).days <= 1:
+        return clock
+    return f"{say_short_day(end.date(), household.country)}, {clock}"
+
+
+def _now(household: Household, current: Turn | None, plan: CarePlan, now: datetime) -> str:
+    if not household.children:
+        return "No child is on the record yet."
+    if current is None:
+        if any(g.interval.start <= now < g.interval.end for g in plan.coverage.gaps):
+            return f"The plan has no one with {_children(household)} now."
+        return f"You have {_children(household)}."
+    who = (
+        "You have" if current.carer == household.keeper else f"{household.name(current.carer)} has"
+    )
+    if current.interval.end >= plan.horizon.end:
+        return f"{who} {_children(household)}. Nobody else is planned in."
+    return f"{who} {_children(household)} until {_until(household, current)}."
+
+
+def _next(standing: Standing, turns: tuple[Turn, ...], current: Turn | None, now: datetime) -> str:
+    household = standing.household
+    coming = [
+        t for t in turns if t.interval.start > now and (current is None or t.carer != current.carer)
+    ]
+    if not coming:
+        return ""
+    turn = min(coming, key=lambda t: t.interval.start)
+    name = "You" if turn.carer == household.keeper else household.name(turn.carer)
+    start = turn.interval.start.astimezone(household.zone)
+    day = (
+        ""
+        if start.date() == now.astimezone(household.zone).date()
+        else f"{say_short_day(start.date(), household.country)} "
+    )
+    said = f"{name}, {day}{say_clock(turn.interval.start, household.zone, household.country)} to {_until(household, turn)}."
+    rate = standing.reliability.get((turn.carer, "care"))
+    if rate is not None and rate.counted:
+        said += f" Kept {rate.kept} of {rate.counted}."
+    if turn.backup:
+        said += f" Back-up: {household.name(turn.backup) if turn.backup != household.keeper else 'you'}."
+    return said
+
+
+def _last(record: Record, household: Household, now: datetime) -> tuple[str, ...]:
+    lines = []
+    for child in household.children:
+        found = last_logged(
+            record,
+            (FeedLogged, SleepLogged, NappyChanged),
+            about=child.handle,
+            zone=household.zone,
+            now=now,
+        )
+        if not found:
+            continue
+        parts = [_said(last, now) for last in found]
+        lines.append(
+            f"{child.name}: {' · '.join(parts)}"
+            if len(household.children) > 1
+            else " · ".join(parts)
+        )
+    return tuple(lines)
+
+
+def _said(last: LastLogged, now: datetime) -> str:
+    fact = last.fact
+    if isinstance(fact, FeedLogged):
+        side = f", {fact.side}" if fact.side else ""
+        return f"fed {ago(last.at, now)}{side}"
+    if isinstance(fact, SleepLogged):
+        return (
+            f"slept {say_minutes(fact.minutes)}, {ago(last.at, now)}"
+            if fact.minutes
+            else f"asleep since {ago(last.at, now)}"
+        )
+    return f"nappy {ago(last.at, now)}"
+
+
+def _open(household: Household, plan: CarePlan, now: datetime) -> str:
+    gap = next((g for g in plan.coverage.gaps if g.interval.end > now), None)
+    if gap is not None:
+        start = gap.interval.start.astimezone(household.zone)
+        return (
+            f"No one is with {_children(household)} on {say_short_day(start.date(), household.country)} "
+            f"from {say_clock(gap.interval.start, household.zone, household.country)}."
+        )
+    nights = sum(1 for u in plan.coverage.unrelieved if u.night.end > now)
+    if nights:
+        return f"{count(nights, 'night').capitalize()} of the next {plan.coverage.nights} with no relief for you."
+    return ""

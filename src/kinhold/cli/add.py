@@ -1,0 +1,45 @@
+"""`kinhold add FILE LINE`: write one line of the notation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kinhold.cli import terminal
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def parser() -> argparse.ArgumentParser:
+    made = terminal.parser(
+        "add",
+        "Write one line of the notation into the record (docs/reference/notation.md lists the kinds).",
+        example="kinhold add home.kinhold '2026-11-22T01:10 feed Noah side=left minutes=15 by=Emily'",
+    )
+    made.add_argument(
+        "line", metavar="LINE", nargs="+", help='DATE KIND SUBJECT key=value … "words"'
+    )
+    made.add_argument(
+        "--instead-of",
+        metavar="ID",
+        default="",
+        help="put it in the place of this fact (a correction)",
+    )
+    return made
+
+
+def run(options: argparse.Namespace) -> int:
+    from kinhold.api import open_household
+    from kinhold.application.sentences import sentence
+
+    line = options.line[0] if len(options.line) == 1 else " ".join(options.line)
+    with open_household(options.file, create=True) as home:
+        fact = (
+            home.correct(fact_id=options.instead_of, line=line)
+            if options.instead_of
+            else home.add(line)
+        )
+        household = home.standing().household
+        terminal.say(f"Saved. {sentence(fact, name=household.name, country=household.country)}")
+        print(f"Undo with: kinhold undo {options.file} --id {fact.fact_id[:8]}")
+    return 0

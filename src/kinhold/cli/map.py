@@ -1,0 +1,64 @@
+"""`kinhold map FILE`: the family map, as a list or as a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kinhold.cli import terminal
+
+if TYPE_CHECKING:
+    import argparse
+
+    from kinhold.application.family_map import MapPage
+
+
+def parser() -> argparse.ArgumentParser:
+    made = terminal.parser(
+        "map",
+        "Who is in the household, who is around it, and who left.",
+        example="kinhold map home.kinhold --svg map.svg",
+        page=True,
+    )
+    made.add_argument(
+        "--svg", metavar="FILE", help="also draw the family map (genogram) into this file"
+    )
+    return made
+
+
+def run(options: argparse.Namespace) -> int:
+    from kinhold.api import open_household
+    from kinhold.drawing.genogram import draw_genogram
+
+    with open_household(options.file) as home:
+        page = home.map(on=options.on)
+    if options.svg:
+        Path(options.svg).write_text(draw_genogram(page=page), encoding="utf-8")
+    if options.json:
+        print(terminal.to_json(page))
+    else:
+        show(page)
+    return 0
+
+
+def show(page: MapPage) -> None:
+    terminal.say(page.headline)
+    print()
+    where = {True: "in the household", False: ""}
+    terminal.table(
+        [
+            (
+                p.name,
+                p.relation,
+                p.age,
+                "left" if p.was_inside and not p.inside else where[p.inside],
+            )
+            for p in page.people
+        ]
+    )
+    if page.ties:
+        print()
+        for tie in page.ties:
+            terminal.say(
+                tie.words + (f" (ended: {tie.ended_by})" if tie.ended_by else ""), indent="  "
+            )

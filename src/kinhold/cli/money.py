@@ -1,0 +1,75 @@
+"""`kinhold money FILE`: the lowest point before pay day, and what first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kinhold.cli import terminal
+
+if TYPE_CHECKING:
+    import argparse
+
+    from kinhold.application.money import DueLine, MoneyPage
+
+
+def parser() -> argparse.ArgumentParser:
+    made = terminal.parser(
+        "money",
+        "The lowest point before pay day, what first, and what is missing.",
+        example="kinhold money home.kinhold",
+        page=True,
+    )
+    made.add_argument("--why", action="store_true", help="show the rule each line rests on")
+    return made
+
+
+def run(options: argparse.Namespace) -> int:
+    from kinhold.api import open_household
+
+    with open_household(options.file) as home:
+        page = home.money(on=options.on)
+    if options.json:
+        print(terminal.to_json(page))
+    else:
+        show(page, why=options.why)
+    return 0
+
+
+def show(page: MoneyPage, *, why: bool = False) -> None:
+    terminal.say(page.headline)
+    if page.runway:
+        terminal.say(page.runway)
+    if page.due:
+        print("\nNext 45 days")
+        terminal.table(
+            [
+                ("  " + d.day, "+" if d.direction == "in" else " ", d.amount, _due(d, why=why))
+                for d in page.due
+            ]
+        )
+    if page.missed:
+        print("\nCannot be paid as things stand")
+        for line in page.missed[:8]:
+            terminal.say(line, indent="  ")
+    if page.debts:
+        print("\nDebts")
+        for debt in page.debts:
+            terminal.say(
+                f"{debt.label}: {debt.balance}; whose: {debt.whose}. {debt.if_others_pay_nothing}",
+                indent="  ",
+            )
+    for support in page.support:
+        terminal.say(support.sentence, indent="  ")
+    for line in page.left_out:
+        terminal.say(f"! {line}")
+    terminal.questions(page.questions)
+
+
+def _due(line: DueLine, *, why: bool) -> str:
+    parts = [line.label]
+    parts += [f"({line.priority})"] if line.priority else []
+    parts += [f"if not: {line.consequence}"] if line.consequence else []
+    parts += ["— cannot be paid"] if line.missed else []
+    parts += [line.note] if line.note else []
+    parts += [f"[{line.source}]"] if why and line.source else []
+    return " ".join(parts)

@@ -1,0 +1,87 @@
+"""`kinhold new FILE`: begin a household file, from a story where there is one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kinhold.cli import terminal
+
+if TYPE_CHECKING:
+    import argparse
+
+    from kinhold.api import HouseholdFile
+
+
+def parser() -> argparse.ArgumentParser:
+    made = terminal.parser(
+        "new",
+        "Begin a household file. With a story, what it says is accepted as far as you ask for.",
+        example="kinhold new home.kinhold --story my-story.txt --accept tier1 --told 2026-11-21",
+    )
+    made.add_argument("--story", metavar="STORY", help="a text file in your own words")
+    made.add_argument(
+        "--accept",
+        choices=["none", "tier1"],
+        default="none",
+        help="accept nothing yet (default), or all that we think it says",
+    )
+    made.add_argument(
+        "--answers",
+        metavar="FILE",
+        help="lines of the notation that answer what the story leaves open",
+    )
+    made.add_argument(
+        "--told",
+        type=terminal.day,
+        metavar="DATE",
+        help="the day the story was told (default: today)",
+    )
+    return made
+
+
+def run(options: argparse.Namespace) -> int:
+    from kinhold.api import open_household
+
+    if Path(options.file).exists():
+        raise terminal.InputNotUsableError(
+            f"{options.file} is there already. Choose another name, or add to it with: kinhold import {options.file} --notation NOTES.txt"
+        )
+    story = terminal.read_text(options.story) if options.story else ""
+    answers = terminal.read_text(options.answers) if options.answers else ""
+    with open_household(options.file, create=True) as home:
+        return begin(
+            home,
+            options.file,
+            story=story,
+            answers=answers,
+            told=options.told,
+            tier=1 if options.accept == "tier1" else 0,
+        )
+
+
+def begin(
+    home: HouseholdFile, name: str, *, story: str, answers: str, told: object, tier: int
+) -> int:
+    """Fill a household from a story and answers; return 1 where an answer could not be read."""
+    accepted = 0
+    if story:
+        with terminal.progress("Reading"):
+            read = home.read(story, told=told)  # type: ignore[arg-type]
+        home.keep_story(read)
+        accepted = len(home.confirm(read, tier=tier)) if tier else 0
+        left = sum(1 for s in home.suggestions(read) if s.state == "open")
+        terminal.say(
+            f"{name}: {accepted} facts accepted from the story, {left} left to look at (kinhold confirm {name})."
+        )
+    else:
+        terminal.say(f"{name} is ready.")
+    bad = 0
+    if answers:
+        found = home.import_notation(answers)
+        terminal.say(f"{len(found.new)} answers written.")
+        for finding in found.findings:
+            terminal.say(f"! {finding.where}: {finding.message}")
+            bad = 1
+    terminal.questions(home.questions()[:6])
+    return bad

@@ -1,0 +1,96 @@
+"""`kinhold read STORY`: say what a story shows. Writes nothing."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from kinhold.cli import terminal
+
+if TYPE_CHECKING:
+    import argparse
+
+    from kinhold.engines.story.results import Item, StoryReading
+
+SECTIONS = (
+    ("people", "People"),
+    ("relations", "How they are related"),
+    ("ages", "Ages"),
+    ("events", "What happened"),
+    ("promises", "Promises"),
+    ("money", "Money"),
+    ("care", "Care"),
+    ("wellbeing", "Worth asking about"),
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    made = terminal.parser(
+        "read",
+        "Read a story and say what it shows. Nothing is written.",
+        example="kinhold read my-story.txt",
+        file=False,
+    )
+    made.add_argument("story", metavar="STORY", help="a text file in the person's own words")
+    made.add_argument("--json", action="store_true", help="everything found, with exact offsets")
+    return made
+
+
+def run(options: argparse.Namespace) -> int:
+    from kinhold.api import read_story
+    from kinhold.engines.story.reading import to_gold_shape
+
+    text = terminal.read_text(options.story)
+    with terminal.progress("Reading"):
+        reading = read_story(text)
+    if options.json:
+        print(json.dumps(to_gold_shape(reading), ensure_ascii=False, indent=1))
+        return 0
+    show(reading, text)
+    return 0
+
+
+def show(reading: StoryReading, text: str) -> None:
+    from kinhold.engines.story.handles import handles_of
+
+    names = handles_of(reading, text)
+    sure = sum(1 for name, _ in SECTIONS for i in getattr(reading, name) if i.tier == 1)
+    look = sum(1 for name, _ in SECTIONS for i in getattr(reading, name) if i.tier > 1)
+    terminal.say(
+        f"{sure} things we think this story says, {look} worth a look. Nothing is written until you say yes."
+    )
+    for finding in reading.findings:
+        terminal.say(f"! {finding.message}")
+    for name, title in SECTIONS:
+        items = getattr(reading, name)
+        if not items:
+            continue
+        print(f"\n{title}")
+        terminal.table([_row(i, names) for i in items if i.tier == 1])
+        worth = [i for i in items if i.tier > 1]
+        if worth:
+            print("  worth a look:")
+            terminal.table([("   ", _quote(i)) for i in worth])
+    if reading.questions:
+        print("\nOpen questions")
+        for question in reading.questions:
+            terminal.say(f"? {question.text}", indent="  ")
+
+
+def _row(item: Item, names: object) -> tuple[str, str, str]:
+    called = dict(names)  # type: ignore[call-overload]
+    ids: list[str] = []
+    for field in ("person", "subject", "target", "who", "by", "carer"):
+        value = getattr(item, field, None) or ()
+        ids += [value] if isinstance(value, str) else list(value)
+    who = ", ".join(dict.fromkeys(called.get(i, i) for i in ids)) or called.get(item.id, "")
+    label = getattr(item, "role", "") or getattr(item, "type", "") or item.kind
+    if getattr(item, "value", None) is not None:
+        label = f"{item.value} {item.unit} ({item.at})"  # type: ignore[attr-defined]
+    status = getattr(item, "status", None)
+    return ("  " + who, label.replace("_", " ") + (f" ({status})" if status else ""), _quote(item))
+
+
+def _quote(item: Item) -> str:
+    words = " ".join(item.evidence[0].text.split())
+    return f"“{words if len(words) < 110 else words[:107] + '…'}”"  # noqa: PLR2004 - one or two lines

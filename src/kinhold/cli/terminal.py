@@ -1,0 +1,168 @@
+"""What the commands share: options, reading input, tables, JSON, progress."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+import textwrap
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kinhold.domain.findings import KinholdError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kinhold.domain.findings import OpenQuestion
+
+MAX_BYTES = 5_000_000
+"""The longest text that is read from a file: five million bytes, far beyond any story."""
+
+
+class InputNotUsableError(KinholdError):
+    """A file given on the command line cannot be used; the text says why and what to do."""
+
+
+def parser(
+    name: str, about: str, *, example: str, file: bool = True, page: bool = False
+) -> argparse.ArgumentParser:
+    """Return a parser with the options that every command of its sort has."""
+    made = argparse.ArgumentParser(
+        prog=f"kinhold {name}",
+        description=about,
+        epilog=f"example:\n  {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    if file:
+        made.add_argument("file", metavar="FILE.kinhold", help="the household file")
+    if page:
+        made.add_argument("--on", type=day, metavar="DATE", help="as of this day (default: today)")
+        made.add_argument(
+            "--json",
+            action="store_true",
+            help="the page as JSON, documented in docs/reference/pages.md",
+        )
+    return made
+
+
+def day(text: str) -> date:
+    """Read an ISO day given as an option."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"“{text}” is not a day. Write it like 2026-11-21."
+        ) from None
+
+
+def read_text(path: str) -> str:
+    """Return a text file's content.
+
+    Raises:
+        InputNotUsableError: where it is empty, too long, not text, or not readable.
+    """
+    file = Path(path)
+    if not file.exists():
+        raise InputNotUsableError(f"There is no file {path}. Check the name.")
+    if file.is_dir():
+        raise InputNotUsableError(f"{path} is a folder. Name a text file in it.")
+    if file.stat().st_size > MAX_BYTES:
+        raise InputNotUsableError(
+            f"{path} is longer than {MAX_BYTES // 10**6} MB. Cut it into parts and read them one by one."
+        )
+    return decode_text(file.read_bytes(), path)
+
+
+def decode_text(data: bytes, name: str) -> str:
+    """Return bytes as text: UTF-8, or UTF-16 and UTF-8 with a byte order mark.
+
+    Raises:
+        InputNotUsableError: where the bytes are not text.
+    """
+    encoding = "utf-8-sig"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        raise InputNotUsableError(
+            f"{name} is not plain text. Save it as plain text (UTF-8) and try again."
+        ) from None
+    if "\x00" in text:
+        raise InputNotUsableError(
+            f"{name} is not plain text. Save it as plain text (UTF-8) and try again."
+        )
+    if not text.strip():
+        raise InputNotUsableError(f"{name} is empty. Write or paste the story into it first.")
+    return text
+
+
+def to_json(page: object) -> str:
+    """Return a page as JSON text, keys in the order of the page's fields."""
+    return json.dumps(
+        asdict(page) if is_dataclass(page) and not isinstance(page, type) else page,
+        ensure_ascii=False,
+        indent=2,
+        default=str,
+    )
+
+
+def width() -> int:
+    """Return how wide to print: the terminal, at most 100 columns."""
+    return min(100, shutil.get_terminal_size((88, 24)).columns)
+
+
+def say(text: str, *, indent: str = "") -> None:
+    """Print a paragraph, wrapped."""
+    print(textwrap.fill(text, width(), initial_indent=indent, subsequent_indent=indent))
+
+
+def table(rows: Sequence[Sequence[str]], *, head: Sequence[str] = ()) -> None:
+    """Print rows in columns; the last column wraps."""
+    if not rows:
+        return
+    every = [list(head), *rows] if head else list(rows)
+    columns = [max(len(str(r[i])) for r in every) for i in range(len(every[0]) - 1)]
+    room = max(20, width() - sum(columns) - 2 * len(columns))
+    for number, row in enumerate(every):
+        lines = textwrap.wrap(str(row[-1]), room) or [""]
+        start = "  ".join(f"{cell!s:<{w}}" for cell, w in zip(row, columns, strict=False))
+        print(f"{start}  {lines[0]}".rstrip())
+        for more in lines[1:]:
+            print(" " * (sum(columns) + 2 * len(columns)) + more)
+        if head and number == 0:
+            print("─" * min(width(), sum(columns) + 2 * len(columns) + room))
+
+
+def questions(asked: Sequence[OpenQuestion]) -> None:
+    """Print what is missing, as questions."""
+    if not asked:
+        return
+    print("\nStill open:")
+    for question in asked:
+        say(f"? {question.text} {question.why}", indent="  ")
+        if question.example:
+            print(f"      {question.example}")
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Any]:
+    """Show on standard error that something longer is under way."""
+    show = sys.stderr.isatty()
+    if show:
+        print(f"{what} …", end="", file=sys.stderr, flush=True)
+
+    def step(said: str) -> None:
+        if show:
+            print(f"\r{what} … {said:<40}", end="", file=sys.stderr, flush=True)
+
+    try:
+        yield step
+    finally:
+        if show:
+            print(f"\r{' ' * (len(what) + 44)}\r", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,50 @@
+"""`kinhold today FILE`: who has the child now, who is next, what is due."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+from kinhold.cli import terminal
+
+if TYPE_CHECKING:
+    import argparse
+
+    from kinhold.application.today import TodayPage
+
+
+def parser() -> argparse.ArgumentParser:
+    return terminal.parser(
+        "today",
+        "Who has the child now, who is next, what is due.",
+        example="kinhold today home.kinhold",
+        page=True,
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    from kinhold.api import open_household
+
+    with open_household(options.file) as home, terminal.progress("Planning"):
+        moment = None
+        if options.on:
+            zone = home.standing(on=options.on).household.zone
+            local = home.now().astimezone(zone).time().replace(second=0, microsecond=0)
+            moment = datetime.combine(options.on, time(local.hour, local.minute), zone)
+        page = home.today(now=moment)
+    if options.json:
+        print(terminal.to_json(page))
+    else:
+        show(page)
+    return 0
+
+
+def show(page: TodayPage) -> None:
+    print(f"{page.date} · {page.clock}\n")
+    rows = [("Now", page.now), ("Next", page.next or "Nobody else is planned in.")]
+    rows += [("Last", line) for line in page.last]
+    rows += [("Open", page.open)] if page.open else []
+    rows += [("Money", page.money)]
+    rows += [("Due", line) for line in page.due]
+    terminal.table(rows)
+    terminal.questions(page.questions)

@@ -1,0 +1,38 @@
+"""`kinhold undo FILE`: take the last entry back, or a named one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kinhold.cli import terminal
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def parser() -> argparse.ArgumentParser:
+    made = terminal.parser(
+        "undo",
+        "Take an entry back. It stays in the record as taken back; undo again brings it back.",
+        example="kinhold undo home.kinhold",
+    )
+    made.add_argument(
+        "--id",
+        default="",
+        metavar="ID",
+        help="take this fact back (default: whatever was written last)",
+    )
+    made.add_argument("--why", default="", help="a few words on why")
+    return made
+
+
+def run(options: argparse.Namespace) -> int:
+    from kinhold.api import open_household
+
+    with open_household(options.file) as home:
+        if options.id:
+            home.retract(fact_id=options.id, why=options.why)
+        else:
+            home.undo()
+    print("Taken back. To bring it back: kinhold undo " + options.file)
+    return 0

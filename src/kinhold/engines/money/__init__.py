@@ -1,0 +1,1 @@
+"""Money: what falls due, how long it lasts, and what to pay first."""

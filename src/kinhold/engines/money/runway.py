@@ -1,0 +1,337 @@
+"""How long the money lasts, projected day by day (engines.md, Money).
+
+Policy, stated so that it can be argued with: money that comes in is there that day; bills are paid
+on their due day in the order priority, essential, other; a bill that is not `priority` is only paid
+with money that is not needed for priority bills before the next sure income. What cannot be paid
+stays due and is paid as soon as there is money for it; once its grace days are over it counts as
+missed, once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from kinhold.domain.dates import first_day
+from kinhold.domain.findings import OpenQuestion
+from kinhold.domain.money import Money
+from kinhold.engines.money.due_dates import DueItem, due_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kinhold.domain.finances import Account, PriorityClass
+    from kinhold.domain.household import Household
+
+HORIZON: Final = 365
+"""Days ahead; beyond it a runway is "at least 365" (engines.md)."""
+
+RANK: Final = {"priority": 0, "essential": 1, "other": 2}
+COUNTED_FROM: Final = 0.8
+"""Promised money counts only from this planning value on (an assumption; the page says so)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A bill that could not be paid by the end of its grace.
+
+    Attributes:
+        item: the occurrence.
+        day: the day it counts as missed.
+        shortfall: what would have prevented it, on that day.
+    """
+
+    item: DueItem
+    day: date
+    shortfall: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Low:
+    """The lowest balance in a window, and its day."""
+
+    amount: Money
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Runway:
+    """The projection.
+
+    Attributes:
+        start: first day projected.
+        horizon: how many days were projected.
+        opening: the money there on the first day before anything is paid.
+        days: days to the first missed priority bill, or the horizon where none is missed.
+        first_priority: the first missed priority bill, or None.
+        first_other: the first missed bill that is not priority, or None.
+        below_buffer: the first day that ends below the buffer, or None.
+        nothing_left: the first day that ends with nothing, or None.
+        next_pay: the next day on which counted money comes in, or None.
+        lowest: the lowest end-of-day balance before the next pay day (over the whole horizon where
+            none is known).
+        missed: every missed bill, in order.
+        balances: the end-of-day balance of each day, in minor units.
+        left_out: promised incomes that were not counted.
+    """
+
+    start: date
+    horizon: int
+    opening: Money
+    days: int
+    first_priority: Missed | None
+    first_other: Missed | None
+    below_buffer: date | None
+    nothing_left: date | None
+    next_pay: date | None
+    lowest: Low
+    missed: tuple[Missed, ...]
+    balances: tuple[int, ...]
+    left_out: tuple[DueItem, ...]
+
+    @property
+    def lasts(self) -> bool:
+        """True where no priority bill is missed within the horizon."""
+        return self.first_priority is None
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyOutlook:
+    """The runway, or what has to be asked before there can be one.
+
+    Attributes:
+        runway: None where no balance is known: nothing is projected from a guess.
+        items: what falls due and comes in over the horizon.
+        questions: what is missing; with a runway, what it leaves out.
+    """
+
+    runway: Runway | None
+    items: tuple[DueItem, ...]
+    questions: tuple[OpenQuestion, ...]
+
+
+def outlook(
+    household: Household,
+    *,
+    on: date,
+    classify: Callable[[str], PriorityClass],
+    trust: Callable[[str], float] = lambda _payer: 0.0,
+    buffer: Money | None = None,
+    horizon: int = HORIZON,
+) -> MoneyOutlook:
+    """Project the household's money from a day.
+
+    Args:
+        household: as it stands on that day.
+        on: the first day.
+        classify: the class of a type of bill by the country's rules.
+        trust: the planning value of a person's word on money, 0 to 1.
+        buffer: the balance she does not want to fall below.
+        horizon: days ahead.
+    """
+    questions = list(_questions(household))
+    since = _noted_on(household, on)
+    dates = due_dates(household, start=since, end=on + timedelta(days=horizon), classify=classify)
+    questions += dates.questions
+    opening = opening_balance(household, on)
+    if opening is None:
+        return MoneyOutlook(None, dates.items, tuple(questions))
+    counted, left_out = _counted(dates.items, since=since, on=on, trust=trust)
+    if not any(item.direction == "out" for item in counted):
+        questions.append(_ASK_BILLS)
+        return MoneyOutlook(None, dates.items, tuple(questions))
+    runway = project(counted, opening=opening, on=on, horizon=horizon, buffer=buffer)
+    return MoneyOutlook(replace(runway, left_out=left_out), dates.items, tuple(questions))
+
+
+_ASK_BILLS = OpenQuestion(
+    "money.bills",
+    "What has to be paid each month: rent, gas and electricity, loans, food? How much, and on which day?",
+    "The runway is the time until the first of these cannot be paid.",
+    "",
+    "2026-12-01 bill Rent amount=850.00 each=month:1 class=priority",
+)
+
+
+def _questions(household: Household) -> Iterable[OpenQuestion]:
+    if not any(a.balance for a in household.accounts):
+        yield OpenQuestion(
+            "money.balance",
+            "How much is in your account today?",
+            "Everything about money is counted from here.",
+            "",
+            f"{household.on.isoformat()} balance Current amount=0.00",
+        )
+    if not household.incomes:
+        yield OpenQuestion(
+            "money.incomes",
+            "What money comes in, how much, and on which day?",
+            "Without it the runway counts only what is there today.",
+            "",
+            "2026-12-01 income Wage amount=0.00 each=month:28 type=wage",
+        )
+    if not household.bills:
+        yield _ASK_BILLS
+
+
+def _pays_bills(account: Account) -> bool:
+    return account.balance is not None and (account.opened is None or account.opened.counts)
+
+
+def _noted_on(household: Household, on: date) -> date:
+    """The earliest day of a counted balance: what fell due before it is in the balance."""
+    noted = [
+        first_day(a.balance.occurred) or on
+        for a in household.accounts
+        if a.balance and _pays_bills(a)
+    ]
+    return min([on, *noted])
+
+
+def opening_balance(household: Household, on: date) -> Money | None:
+    """Return the money that can pay bills on a day, or None where no balance is known.
+
+    It is the latest balances, plus what was noted as received and less what was noted as paid on
+    later days up to `on`. An agreed overdraft is not money and is left out.
+    """
+    total, found = Money(0, household.currency), False
+    since = on
+    for account in household.accounts:
+        if account.balance and _pays_bills(account):
+            total, found = total + account.balance.amount, True
+            since = min(since, first_day(account.balance.occurred) or on)
+    if not found:
+        return None
+    for payment in household.payments:
+        day = first_day(payment.occurred)
+        if day and since < day <= on and payment.by in ("", household.keeper):
+            total = total - payment.amount
+    for receipt in household.received:
+        day = first_day(receipt.occurred)
+        if day and since < day <= on:
+            total = total + receipt.amount
+    return total
+
+
+def _counted(
+    items: Iterable[DueItem], *, since: date, on: date, trust: Callable[[str], float]
+) -> tuple[list[DueItem], tuple[DueItem, ...]]:
+    """Leave out what is settled, what the balance holds already, and promises nobody leans on.
+
+    Between the day of the balance and `on`, a bill that nothing settled is still due, and a sure
+    income is taken to have come.
+    """
+    counted: list[DueItem] = []
+    left_out: list[DueItem] = []
+    for item in items:
+        in_the_balance = item.due < since or item.due == since < on
+        if item.settled or in_the_balance:
+            continue
+        if item.direction == "in" and item.due < on and item.certainty != "sure":
+            continue
+        if item.certainty == "promised" and trust(item.payer) < COUNTED_FROM:
+            left_out.append(item)
+            continue
+        counted.append(item if item.due >= on else replace(item, due=on))
+    return counted, tuple(left_out)
+
+
+def project(
+    items: Iterable[DueItem], *, opening: Money, on: date, horizon: int, buffer: Money | None = None
+) -> Runway:
+    """Run the policy over dated items; pure arithmetic, one pass over the days.
+
+    Args:
+        items: unsettled occurrences on or after `on`, in one currency.
+        opening: the balance before the first day.
+        on: first day.
+        horizon: how many days.
+        buffer: the balance not to fall below, zero where None.
+    """
+    listed = sorted(items, key=lambda i: (i.due, RANK.get(i.priority, 2), i.label, i.fact_ids))
+    by_day: dict[date, list[DueItem]] = {}
+    for item in listed:
+        by_day.setdefault(item.due, []).append(item)
+    pay_days = sorted({i.due for i in listed if i.direction == "in" and i.due > on})
+    cash = opening.minor
+    open_bills: list[DueItem] = []
+    missed: dict[int, Missed] = {}
+    balances: list[int] = []
+    for offset in range(horizon):
+        day = on + timedelta(days=offset)
+        for item in by_day.get(day, ()):
+            if item.direction == "in":
+                cash += item.amount.minor
+            else:
+                open_bills.append(item)
+        cash, open_bills = _pay(cash, open_bills, _reserve(listed, pay_days, day))
+        for bill in open_bills:
+            if (day - bill.due).days >= bill.grace and id(bill) not in missed:
+                short = Money(max(0, bill.amount.minor - max(0, cash)), opening.currency)
+                missed[id(bill)] = Missed(bill, day, short)
+        balances.append(cash)
+    return _summary(
+        tuple(missed.values()), balances, opening=opening, on=on, pay_days=pay_days, buffer=buffer
+    )
+
+
+def _reserve(items: list[DueItem], pay_days: list[date], day: date) -> int:
+    """What priority bills need after `day` and before the next money comes in."""
+    until = next((d for d in pay_days if d > day), None)
+    return sum(
+        i.amount.minor
+        for i in items
+        if i.direction == "out"
+        and i.priority == "priority"
+        and i.due > day
+        and (until is None or i.due < until)
+        and (until is not None or (i.due - day).days <= 31)  # noqa: PLR2004 - a month ahead where no income is known
+    )
+
+
+def _pay(cash: int, bills: list[DueItem], reserve: int) -> tuple[int, list[DueItem]]:
+    left: list[DueItem] = []
+    for bill in sorted(bills, key=lambda b: (RANK.get(b.priority, 2), b.due, b.label)):
+        keep = 0 if bill.priority == "priority" else reserve
+        if cash - bill.amount.minor >= keep:
+            cash -= bill.amount.minor
+        else:
+            left.append(bill)
+    return cash, left
+
+
+def _summary(
+    missed: tuple[Missed, ...],
+    balances: list[int],
+    *,
+    opening: Money,
+    on: date,
+    pay_days: list[date],
+    buffer: Money | None,
+) -> Runway:
+    horizon = len(balances)
+    floor = buffer.minor if buffer else 0
+    next_pay = pay_days[0] if pay_days else None
+    window = (next_pay - on).days if next_pay else horizon
+    low = min(range(max(1, window)), key=lambda n: (balances[n], n))
+    first_priority = next((m for m in missed if m.item.priority == "priority"), None)
+    return Runway(
+        start=on,
+        horizon=horizon,
+        opening=opening,
+        days=(first_priority.day - on).days if first_priority else horizon,
+        first_priority=first_priority,
+        first_other=next((m for m in missed if m.item.priority != "priority"), None),
+        below_buffer=_first(balances, on, lambda b: b < floor),
+        nothing_left=_first(balances, on, lambda b: b <= 0),
+        next_pay=next_pay,
+        lowest=Low(Money(balances[low], opening.currency), on + timedelta(days=low)),
+        missed=missed,
+        balances=tuple(balances),
+        left_out=(),
+    )
+
+
+def _first(balances: list[int], on: date, test: Callable[[int], bool]) -> date | None:
+    return next((on + timedelta(days=n) for n, b in enumerate(balances) if test(b)), None)

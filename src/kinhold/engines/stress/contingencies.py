@@ -1,0 +1,132 @@
+"""What could be lost next, derived from the household; nobody types it (engines.md, Stress test)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from kinhold.rules.parameter import RuleNotInForceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from kinhold.domain.care import Carer
+    from kinhold.domain.household import Household
+    from kinhold.rules.pack import RulesInForce
+
+Kind = Literal["person", "income", "place", "car", "ill", "bill", "benefit-wait", "side"]
+
+ILLNESS_DAYS: Final = (3, 14)
+"""How long the main carer is taken to be ill (engines.md)."""
+
+PAID_ROLES: Final = ("childcare_worker",)
+SIDE_OF_SEVERAL: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Contingency:
+    """One loss.
+
+    Attributes:
+        key: stable name, such as `person:Mum`.
+        kind: what sort of loss.
+        about: the handle or label that goes, or the side of the family.
+        days: how long it lasts; None for good.
+        minor: for an unexpected bill, its size in minor units.
+    """
+
+    key: str
+    kind: Kind
+    about: str
+    days: int | None = None
+    minor: int = 0
+
+
+def list_single_losses(
+    household: Household, *, rules: RulesInForce, on: date
+) -> tuple[Contingency, ...]:
+    """Return every single loss that the household could meet, in a fixed order.
+
+    Args:
+        household: as it stands.
+        rules: for the size of an unexpected bill and the wait for a first benefit payment; where a
+            country has no figure, that contingency is left out rather than guessed.
+        on: the day.
+    """
+    losses = [
+        Contingency(f"ill:{days}", "ill", household.keeper, days)
+        for days in ILLNESS_DAYS
+        if household.children
+    ]
+    losses += [
+        Contingency(f"{_kind(household, c)}:{c.handle}", _kind(household, c), c.handle)
+        for c in _counted_on(household)
+    ]
+    losses += [Contingency(f"side:{side}", "side", side) for side in _sides(household)]
+    labels = dict.fromkeys(income.about for income in household.incomes)
+    losses += [Contingency(f"income:{label}", "income", label) for label in labels]
+    losses += _car(household)
+    losses += _bill(household, rules, on)
+    losses += _benefit_wait(household, rules, on)
+    return tuple(losses)
+
+
+def _kind(household: Household, carer: Carer) -> Kind:
+    person = household.person(carer.handle)
+    paid = bool(carer.limits and (carer.limits.paid or carer.limits.price))
+    return "place" if paid or (person and person.role in PAID_ROLES) else "person"
+
+
+def _counted_on(household: Household) -> Iterator[Carer]:
+    """Everybody but the keeper whom something rests on: care, a promise, money, a debt or the car."""
+    for carer in household.carers:
+        who = carer.handle
+        if carer.main:
+            continue
+        if (
+            carer.lives_in
+            or carer.available
+            or any(c.promisor == who and not c.withdrawn for c in household.commitments)
+            or any(who in (i.payer, i.to) for i in household.incomes)
+            or any(who in d.liable for d in household.debts)
+            or any(who in a.owners for a in household.assets)
+        ):
+            yield carer
+
+
+def _sides(household: Household) -> tuple[str, ...]:
+    """Branches of the family with several people to lose at once: failures there go together."""
+    by_side: dict[str, int] = {}
+    for carer in _counted_on(household):
+        if carer.side and (carer.available or carer.lives_in):
+            by_side[carer.side] = by_side.get(carer.side, 0) + 1
+    return tuple(sorted(side for side, people in by_side.items() if people >= SIDE_OF_SEVERAL))
+
+
+def _car(household: Household) -> list[Contingency]:
+    return [
+        Contingency(f"car:{a.about}", "car", a.about)
+        for a in household.assets
+        if a.type == "car" and a.state == "owned"
+    ]
+
+
+def _bill(household: Household, rules: RulesInForce, on: date) -> list[Contingency]:
+    from kinhold.domain.money import exponent
+
+    try:
+        size = rules.number("stress.unexpected_bill", on)
+    except RuleNotInForceError:
+        return []
+    minor = int(size * 10 ** exponent(household.currency))
+    return [Contingency("bill:unexpected", "bill", "unexpected", minor=minor)]
+
+
+def _benefit_wait(household: Household, rules: RulesInForce, on: date) -> list[Contingency]:
+    labels = dict.fromkeys(i.about for i in household.incomes if i.type == "benefit")
+    try:
+        wait = int(rules.number("benefits.first_payment_wait", on))
+    except RuleNotInForceError:
+        return []
+    return [Contingency(f"benefit-wait:{label}", "benefit-wait", label, wait) for label in labels]

@@ -1,0 +1,118 @@
+"""What a loss does to cover, sleep and money, beside the household as it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kinhold.domain.care import Gap, UnrelievedNight
+    from kinhold.domain.household import Household
+    from kinhold.engines.care.coverage import Coverage
+    from kinhold.engines.money.runway import Missed, MoneyOutlook
+    from kinhold.engines.stress.contingencies import Contingency
+
+    Cover = Callable[[Household], Coverage]
+    Outlook = Callable[[Household], MoneyOutlook]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What holds and what does not, for one version of the household.
+
+    Attributes:
+        gaps: time with no responsible adult, in order.
+        no_one_minutes: its length in all.
+        longest_gap: minutes of the longest gap.
+        nights: nights looked at.
+        unrelieved: nights with no relief for the main carer, in order.
+        sleep_lost: minutes by which her longest rests fall short of the target, summed over nights.
+        runway_days: days to the first missed priority bill; None where money was not told.
+        missed_priority: priority bills that cannot be paid within the horizon.
+        missed: how many bills of any class cannot be paid.
+    """
+
+    gaps: tuple[Gap, ...]
+    no_one_minutes: int
+    longest_gap: int
+    nights: int
+    unrelieved: tuple[UnrelievedNight, ...]
+    sleep_lost: int
+    runway_days: int | None
+    missed_priority: tuple[Missed, ...]
+    missed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """One loss and what it changes.
+
+    Attributes:
+        contingency: the loss.
+        figures: after it.
+        more_no_one: minutes with no one that were covered before.
+        more_unrelieved: nights without relief that had it before.
+        more_sleep_lost: minutes of rest lost beyond the base.
+        runway_lost: days of runway lost; 0 where money was not told.
+        more_missed_priority: priority bills missed beyond the base.
+    """
+
+    contingency: Contingency
+    figures: Figures
+    more_no_one: int
+    more_unrelieved: int
+    more_sleep_lost: int
+    runway_lost: int
+    more_missed_priority: int
+
+    @property
+    def holds(self) -> bool:
+        """True where nothing that held before gives way."""
+        return not (
+            self.more_no_one > 0
+            or self.more_unrelieved > 0
+            or self.runway_lost > 0
+            or self.more_missed_priority > 0
+        )
+
+
+def measure(household: Household, *, cover: Cover, outlook: Outlook, target: int) -> Figures:
+    """Measure one version of the household with both engines.
+
+    Args:
+        household: base, or after an outage.
+        cover: plans care over the horizon and says what stays open.
+        outlook: projects the money.
+        target: the protected-sleep target in minutes.
+    """
+    coverage = cover(household)
+    runway = outlook(household).runway
+    return Figures(
+        gaps=coverage.gaps,
+        no_one_minutes=coverage.no_one_minutes,
+        longest_gap=max((g.interval.minutes for g in coverage.gaps), default=0),
+        nights=coverage.nights,
+        unrelieved=coverage.unrelieved,
+        sleep_lost=sum(max(0, target - rest) for rest in coverage.longest),
+        runway_days=runway.days if runway else None,
+        missed_priority=tuple(m for m in runway.missed if m.item.priority == "priority")
+        if runway
+        else (),
+        missed=len(runway.missed) if runway else 0,
+    )
+
+
+def compare(contingency: Contingency, *, base: Figures, after: Figures) -> Impact:
+    """Return what a loss changes; the empty loss changes nothing."""
+    known = base.runway_days is not None and after.runway_days is not None
+    return Impact(
+        contingency=contingency,
+        figures=after,
+        more_no_one=after.no_one_minutes - base.no_one_minutes,
+        more_unrelieved=len(after.unrelieved) - len(base.unrelieved),
+        more_sleep_lost=after.sleep_lost - base.sleep_lost,
+        runway_lost=(base.runway_days or 0) - (after.runway_days or 0) if known else 0,
+        more_missed_priority=len(after.missed_priority) - len(base.missed_priority),
+    )

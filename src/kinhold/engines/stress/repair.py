@@ -1,0 +1,232 @@
+"""The best single measure against a loss: what it takes, whom it asks, what stays open.
+
+Every measure is tried on the household after the loss, with the same engines; nothing is assumed
+to help. The cheapest that makes the household hold wins; where none does, the one that leaves the
+least open. Sets of measures come later behind the same function.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, Literal
+
+from kinhold.domain.care import AvailabilityStated
+from kinhold.domain.dates import from_day
+from kinhold.domain.money import Money
+from kinhold.domain.periods import ClockWindow
+from kinhold.engines.stress.impact import Figures, Impact, compare, measure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kinhold.domain.care import Carer
+    from kinhold.domain.fact import PersonRef
+    from kinhold.domain.household import Household
+    from kinhold.domain.periods import Interval
+    from kinhold.engines.money.runway import Missed
+    from kinhold.engines.stress.impact import Cover, Outlook
+
+NIGHT_BLOCK_STARTS: Final = 22 * 60
+"""Clock minute at which a night's relief begins where nobody said otherwise (a setting)."""
+
+MAX_ASKED: Final = 5
+"""People tried per loss: few asks do less harm than many (Manshadi and Rodilitz, 2022)."""
+
+DAY: Final = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One thing to do.
+
+    Attributes:
+        kind: `ask` somebody for hours, pay somebody for hours, or arrange a later day for a bill.
+        about: whom to ask, or the bill.
+        minutes: minutes of care asked for; 0 for a bill.
+        cost: what it costs over the horizon.
+        agrees: who has to say yes.
+        windows: the hours asked for, as UTC intervals.
+        fact_ids: the facts it rests on.
+    """
+
+    kind: Literal["ask", "pay", "arrange"]
+    about: str
+    minutes: int
+    cost: Money
+    agrees: str
+    windows: tuple[Interval, ...]
+    fact_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What one measure does against one loss.
+
+    Attributes:
+        measure: the measure.
+        impact: the loss with the measure in place, beside the household before the loss.
+        holds: True where the household then holds.
+    """
+
+    measure: Measure
+    impact: Impact
+    holds: bool
+
+
+def best_single_measure(
+    household: Household,
+    impact: Impact,
+    *,
+    base: Figures,
+    cover: Cover,
+    outlook: Outlook,
+    target: int,
+) -> Repair | None:
+    """Return the best single measure against one loss, or None where none improves anything.
+
+    Args:
+        household: after the loss.
+        impact: what the loss changed.
+        base: the figures before it.
+        cover: plans care, as in `measure`.
+        outlook: projects the money, as in `measure`.
+        target: the protected-sleep target in minutes.
+    """
+    tried: list[Repair] = []
+    for step, repaired in _candidates(household, impact.figures, target):
+        after = measure(repaired, cover=cover, outlook=outlook, target=target)
+        changed = compare(impact.contingency, base=base, after=after)
+        if _weight(changed) < _weight(impact):
+            tried.append(Repair(step, changed, changed.holds))
+    return min(tried, key=_preference, default=None)
+
+
+def relieve(
+    household: Household, *, base: Figures, cover: Cover, outlook: Outlook, target: int
+) -> Repair | None:
+    """Return the best single measure for the household as it stands, without any loss."""
+    from kinhold.engines.stress.contingencies import Contingency
+
+    nothing = compare(Contingency("none", "person", ""), base=base, after=base)
+    return best_single_measure(
+        household, nothing, base=base, cover=cover, outlook=outlook, target=target
+    )
+
+
+def _weight(impact: Impact) -> tuple[int, int, int, int]:
+    return (
+        impact.figures.no_one_minutes,
+        -(impact.figures.runway_days or 0),
+        len(impact.figures.unrelieved),
+        impact.figures.sleep_lost,
+    )
+
+
+def _preference(repair: Repair) -> tuple[object, ...]:
+    if repair.holds:
+        return (0, repair.measure.cost.minor, repair.measure.minutes, repair.measure.about)
+    return (1, *_weight(repair.impact), repair.measure.cost.minor, repair.measure.about)
+
+
+def _candidates(
+    household: Household, figures: Figures, target: int
+) -> Iterator[tuple[Measure, Household]]:
+    windows = tuple(g.interval for g in figures.gaps)
+    if not windows:
+        windows = tuple(_block(household, u.night, target) for u in figures.unrelieved)
+    if windows:
+        for carer in _could_ask(household, figures):
+            yield _ask(household, carer, windows)
+    for missed in figures.missed_priority[:1]:
+        arranged = _arrange(household, missed)
+        if arranged is not None:
+            yield arranged
+
+
+def _could_ask(household: Household, figures: Figures) -> list[Carer]:
+    handles: dict[PersonRef, int] = {}
+    asked = [g.could_ask for g in figures.gaps] + [u.could_ask for u in figures.unrelieved]
+    for handle in (h for could in asked for h in could):
+        handles[handle] = handles.get(handle, 0) + 1
+    ranked = sorted(handles, key=lambda h: (-handles[h], h))
+    found = (household.carer(h) for h in ranked)
+    return [c for c in found if c is not None and not c.main][:MAX_ASKED]
+
+
+def _block(household: Household, night: Interval, target: int) -> Interval:
+    """The hours of a night in which relief is asked for: from ten, for as long as the target."""
+    local = night.start.astimezone(household.zone)
+    start = night.start + timedelta(minutes=NIGHT_BLOCK_STARTS - (local.hour * 60 + local.minute))
+    end = min(night.end, start + timedelta(minutes=target))
+    return replace(night, start=start, end=end)
+
+
+def _ask(
+    household: Household, carer: Carer, windows: tuple[Interval, ...]
+) -> tuple[Measure, Household]:
+    price = carer.limits.price if carer.limits else None
+    minutes = sum(w.minutes for w in windows)
+    cost = Money(-(-(price.minor if price else 0) * minutes // 60), household.currency)
+    hours = tuple(_hours(household, carer, windows))
+    asked = replace(carer, available=(*carer.available, *hours))
+    carers = tuple(asked if c.handle == carer.handle else c for c in household.carers)
+    step = Measure(
+        kind="pay" if price else "ask",
+        about=carer.handle,
+        minutes=minutes,
+        cost=cost,
+        agrees=carer.handle,
+        windows=windows,
+        fact_ids=carer.fact_ids,
+    )
+    return step, replace(household, carers=carers)
+
+
+def _hours(
+    household: Household, carer: Carer, windows: tuple[Interval, ...]
+) -> Iterator[AvailabilityStated]:
+    """Stated hours for given instants, cut at local midnights where longer than a day."""
+    for number, window in enumerate(windows):
+        cursor = window.start
+        while cursor < window.end:
+            local = cursor.astimezone(household.zone)
+            end = min(window.end, cursor + timedelta(hours=12))
+            until = end.astimezone(household.zone)
+            start_minute = local.hour * 60 + local.minute
+            end_minute = until.hour * 60 + until.minute
+            yield AvailabilityStated(
+                fact_id=f"ask:{carer.handle}:{number}:{cursor.isoformat()}",
+                occurred=from_day(local.date()),
+                about=carer.handle,
+                at=(ClockWindow(start_minute, end_minute or DAY),),
+                agreed=False,
+            )
+            cursor = end
+
+
+def _arrange(household: Household, missed: Missed) -> tuple[Measure, Household] | None:
+    """Move one missed priority bill to a month later, which its creditor has to agree to."""
+    bill = next((b for b in household.bills if b.about == missed.item.label), None)
+    if bill is None or bill.amount is None:
+        return None
+    later = replace(
+        bill,
+        fact_id=f"arranged:{bill.fact_id}",
+        occurred=from_day(missed.item.due + timedelta(days=30)),
+        each=None,
+    )
+    skipped = replace(bill, occurred=from_day(missed.item.due + timedelta(days=1)))
+    earlier = replace(bill, until=from_day(missed.item.due - timedelta(days=1)))
+    bills = [b for b in household.bills if b is not bill]
+    bills += [earlier, later] if bill.each is None else [earlier, skipped, later]
+    step = Measure(
+        kind="arrange",
+        about=bill.about,
+        minutes=0,
+        cost=Money(0, household.currency),
+        agrees=bill.payee or bill.about,
+        windows=(),
+        fact_ids=(bill.fact_id,),
+    )
+    return step, replace(household, bills=tuple(bills))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kinhold.application.household_on import Standing
     from kinhold.domain.finances import DebtStated, SupportBasisStated
     from kinhold.domain.findings import OpenQuestion
+    from kinhold.engines.money.due_dates import DueItem
     from kinhold.engines.money.runway import Runway
 
 SHOWN_DAYS = 45
@@ -178,6 +179,7 @@ def _left_out(runway: Runway, standing: Standing) -> tuple[str, ...]:
 
 def _due_lines(seen: MoneyOutlook, standing: Standing, on: date) -> tuple[DueLine, ...]:
     missed = {id(m.item) for m in seen.runway.missed} if seen.runway else set()
+    left_out = {i.fact_ids for i in seen.runway.left_out} if seen.runway else set()
     types = {b.about: b.type or b.about for b in standing.household.bills}
     types |= {d.about: d.type or "loan" for d in standing.household.debts}
     lines = []
@@ -194,7 +196,7 @@ def _due_lines(seen: MoneyOutlook, standing: Standing, on: date) -> tuple[DueLin
                 priority=item.priority if item.direction == "out" else "",
                 consequence=rule.consequence if item.direction == "out" else "",
                 missed=id(item) in missed,
-                note=item.note,
+                note=_note(item, left_out, standing),
                 source=rule.references[0].href
                 if rule.references and item.direction == "out"
                 else "",
@@ -202,6 +204,13 @@ def _due_lines(seen: MoneyOutlook, standing: Standing, on: date) -> tuple[DueLin
             )
         )
     return tuple(lines)
+
+
+def _note(item: DueItem, left_out: set[tuple[str, ...]], standing: Standing) -> str:
+    if item.fact_ids in left_out:
+        payer = standing.household.name(item.payer) if item.payer else "somebody"
+        return f"promised by {payer}, not counted"
+    return item.note
 
 
 def _debt(standing: Standing, debt: DebtStated) -> DebtLine:

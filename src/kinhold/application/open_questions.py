@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kinhold.domain.findings import OpenQuestion
 
 if TYPE_CHECKING:
     from kinhold.application.household_on import Standing
+
+_ORDER: Final = (
+    "household.country",
+    "household.keeper",
+    "care.children",
+    "care.born",
+    "money.balance",
+    "money.bills",
+    "money.incomes",
+    "care.hours",
+    "money.bill-amount",
+    "money.income-amount",
+    "money.debt-payment",
+)
+_RANK: Final = {code: rank for rank, code in enumerate(_ORDER)}
 
 
 def about_the_household(*, standing: Standing) -> tuple[OpenQuestion, ...]:
@@ -38,5 +53,6 @@ def about_the_household(*, standing: Standing) -> tuple[OpenQuestion, ...]:
 
 
 def together(*groups: tuple[OpenQuestion, ...]) -> tuple[OpenQuestion, ...]:
-    """Return questions of several engines without repeats, in the order given."""
-    return tuple({(q.code, q.about): q for group in groups for q in group}.values())
+    """Return questions of several engines without repeats, those that most hangs on first."""
+    known = {(q.code, q.about): q for group in groups for q in group}
+    return tuple(sorted(known.values(), key=lambda q: _RANK.get(q.code, len(_RANK))))

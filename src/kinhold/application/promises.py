@@ -104,11 +104,8 @@ def _person(
     counted = [r for r in rates if r.counted] or rates
     rate = max(counted, key=lambda r: r.effective_n, default=None)
     planning = ""
-    if rate is not None and not main:
-        basis = (
-            "an assumption, until there is more to go on" if rate.assumed else "from what was noted"
-        )
-        planning = f"Plans lean on it at {rate.planning_value:.0%} ({basis})."
+    if rate is not None and not main and not rate.assumed:
+        planning = f"Plans lean on it at {rate.planning_value:.0%}, from what was noted."
     return PersonPromises(
         who=who,
         name="You" if main else household.name(who),

@@ -207,7 +207,10 @@ def questions_about_care(*, standing: Standing) -> tuple[OpenQuestion, ...]:
         for child in household.children
         if child.born == UNKNOWN
     ]
-    silent = [c for c in household.carers if not c.main and not c.lives_in and not c.available]
+    silent = sorted(
+        (c for c in household.carers if not c.main and not c.lives_in and not c.available),
+        key=lambda c: _closeness(household, c.handle),
+    )
     asked += [
         OpenQuestion(
             "care.hours",
@@ -219,6 +222,16 @@ def questions_about_care(*, standing: Standing) -> tuple[OpenQuestion, ...]:
         for carer in silent[:3]
     ]
     return tuple(asked)
+
+
+_CLOSE = ("mother", "father", "sibling", "mother_in_law", "father_in_law", "friend", "grandparent")
+
+
+def _closeness(household: Household, handle: str) -> tuple[int, str]:
+    """Who is asked about first: own family, then the partner's, friends, then everybody else."""
+    person = household.person(handle)
+    role = person.role if person else ""
+    return (_CLOSE.index(role) if role in _CLOSE else len(_CLOSE), handle)
 
 
 def _day(household: Household, day: date, turns: tuple[Turn, ...], gaps: tuple[Gap, ...]) -> DayRow:

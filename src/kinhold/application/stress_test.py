@@ -11,7 +11,6 @@ from kinhold.application.wording import (
     say_clock,
     say_hours,
     say_list,
-    say_minutes,
     say_short_day,
 )
 from kinhold.domain.money import say
@@ -248,7 +247,7 @@ def stress_page(
         tested=report.margin.tested,
         single_points=tuple(titles[key] for key in report.single_points),
         rests_on=_rests_on(household, report),
-        now=_repair_words(household, report.now) if report.now else "",
+        now=_now_words(household, report.now, base) if report.now else "",
         lines=tuple(_line(household, i, report, worst) for i in report.impacts),
         exact=report.exact,
         questions=questions,
@@ -371,26 +370,42 @@ def _money_words(household: Household, impact: Impact) -> str:
     return ""
 
 
-def _repair_words(household: Household, repair: Repair) -> str:
+def _step_words(household: Household, repair: Repair) -> str:
     step = repair.measure
-    who = household.name(step.about)
     if step.kind == "arrange":
-        said = f"Agree a later day for {step.about}: costs nothing, if they say yes"
-    else:
-        cost = f" for {say(step.cost)}" if step.cost.minor else ", at no cost"
-        verb = "Pay" if step.kind == "pay" else "Ask"
-        said = f"{verb} {who} for {say_hours(step.minutes)} in the fortnight{cost}"
+        return f"Agree a later day for {step.about}: costs nothing, if they say yes"
+    cost = f" for {say(step.cost)}" if step.cost.minor else ", at no cost"
+    verb = "Pay" if step.kind == "pay" else "Ask"
+    return (
+        f"{verb} {household.name(step.about)} for {say_hours(step.minutes)} in the fortnight{cost}"
+    )
+
+
+def _repair_words(household: Household, repair: Repair) -> str:
+    said = _step_words(household, repair)
     if repair.holds:
         return f"{said}. Then it holds."
-    left = repair.impact.figures
-    parts = [f"{say_minutes(left.no_one_minutes)} with no one"] if left.no_one_minutes else []
-    parts += [f"{count(len(left.unrelieved), 'night')} with no relief"] if left.unrelieved else []
-    parts += (
-        [f"{count(len(left.missed_priority), 'priority bill')} unpaid"]
-        if left.missed_priority
-        else []
-    )
+    changed, left = repair.impact, repair.impact.figures
+    parts = [f"{say_hours(left.no_one_minutes)} with no one"] if changed.more_no_one > 0 else []
+    if changed.more_unrelieved > 0:
+        parts.append(f"{count(changed.more_unrelieved, 'more night')} with no relief")
+    if left.missed_priority and (changed.runway_lost > 0 or changed.more_missed_priority > 0):
+        missed = left.missed_priority[0]
+        parts.append(f"{missed.item.label} on {say_short_day(missed.day, household.country)}")
     return f"{said}. Still open: {say_list(parts)}." if parts else f"{said}."
+
+
+def _now_words(household: Household, repair: Repair, base: Figures) -> str:
+    said, after = _step_words(household, repair), repair.impact.figures
+    if after.no_one_minutes < base.no_one_minutes:
+        left = say_hours(after.no_one_minutes) if after.no_one_minutes else "no time"
+        return f"{said}. Then {left} with no one instead of {say_hours(base.no_one_minutes)}."
+    if len(after.unrelieved) < len(base.unrelieved):
+        left = count(len(after.unrelieved), "night")
+        return f"{said}. Then {left} with no relief instead of {len(base.unrelieved)}."
+    if after.runway_days and base.runway_days and after.runway_days > base.runway_days:
+        return f"{said}. Then priority bills are paid for {_days(after.runway_days)} instead of {base.runway_days}."
+    return f"{said}."
 
 
 def _rests_on(household: Household, report: StressReport) -> tuple[tuple[str, int], ...]:

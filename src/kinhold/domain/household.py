@@ -37,6 +37,7 @@ class Person:
         side: the branch of the family: `own`, `partner`, or empty.
         group: True for several people known only together.
         unsafe: True where she marked them; they are never suggested.
+        died: True where a death is on the record.
         home: the home they live in on that day, or empty.
         fact_id: the fact that added them.
     """
@@ -50,6 +51,7 @@ class Person:
     side: str
     group: bool
     unsafe: bool
+    died: bool
     home: Label
     fact_id: str
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -47,7 +47,6 @@ from kinhold.record.record import lasts_on, started_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
     from typing import TypeVar
 
     from kinhold.record.record import Record
@@ -59,7 +58,8 @@ DEFAULT_CURRENCY: Final = {"uk": "GBP", "us": "USD"}
 
 PARTNER_SIDE: Final = {"mother_in_law", "father_in_law", "brother_in_law", "sister_in_law"}
 OWN_SIDE: Final = {"mother", "father", "sibling", "cousin", "grandparent"}
-NEVER_ASKED: Final = {"partners_affair"}
+NOT_ASKED: Final = {"partners_affair", "colleague", "professional", "other"}
+"""Who is planned in only after they stated hours, and never suggested before."""
 PARTNERS: Final = {"husband", "wife", "partner", "ex_partner"}
 
 
@@ -113,7 +113,7 @@ def household_on(
         care_needs=_in_force(record.of(CareNeedStated), day),
         commitments=commitments(record, day),
         accounts=_accounts(record, day),
-        incomes=_versions(record.of(IncomeStated), day),
+        incomes=_incomes(record, day, people, home),
         bills=_versions(record.of(BillStated), day),
         debts=tuple(d for d in _merged(record.of(DebtStated), day).values() if lasts_on(d, day)),
         support=_newest(record.of(SupportBasisStated), day),
@@ -122,6 +122,16 @@ def household_on(
         assets=_newest(record.of(AssetStated), day),
         rota=_latest(record.of(RotaShared)),
         on=day,
+    )
+
+
+def _incomes(
+    record: Record, day: date, people: tuple[Person, ...], home: Label
+) -> tuple[IncomeStated, ...]:
+    """Incomes of this household: not what somebody earns who lives elsewhere."""
+    elsewhere = {p.handle for p in people if not p.child and p.role != "self" and p.home != home}
+    return tuple(
+        i for i in _versions(record.of(IncomeStated), day) if i.to not in elsewhere or not home
     )
 
 
@@ -158,13 +168,18 @@ def _by_date(fact: Fact) -> tuple[object, ...]:
     return (*sort_key(fact.occurred), fact.about, fact.fact_id)
 
 
+def _since(fact: Fact) -> date:
+    """From when a statement holds; one that was not dated holds from before any other."""
+    return first_day(fact.occurred) or date.min
+
+
 def _latest(facts: Iterable[F]) -> F | None:
-    ordered = sorted(facts, key=_by_date)
+    ordered = sorted(facts, key=_since)
     return ordered[-1] if ordered else None
 
 
 def _latest_by_label(facts: Iterable[F], day: date) -> dict[str, F]:
-    return {f.about: f for f in sorted((f for f in facts if started_by(f, day)), key=_by_date)}
+    return {f.about: f for f in sorted((f for f in facts if started_by(f, day)), key=_since)}
 
 
 def _versions(facts: Iterable[F], day: date) -> tuple[F, ...]:
@@ -173,7 +188,7 @@ def _versions(facts: Iterable[F], day: date) -> tuple[F, ...]:
     A statement without an amount gives way to any that has one: it was a question, now answered.
     """
     by_label: dict[str, list[F]] = {}
-    for fact in sorted(facts, key=_by_date):
+    for fact in sorted(facts, key=_since):
         by_label.setdefault(fact.about.casefold(), []).append(fact)
     kept: list[F] = []
     for stated in by_label.values():
@@ -195,7 +210,7 @@ def _ending(fact: F, next_starts: date) -> F:
 def _merged(facts: Iterable[F], day: date) -> dict[str, F]:
     """One fact a handle: what a later statement leaves out stays as it was said before."""
     whole: dict[str, F] = {}
-    for fact in sorted((f for f in facts if started_by(f, day)), key=_by_date):
+    for fact in sorted((f for f in facts if started_by(f, day)), key=_since):
         before = whole.get(fact.about)
         if before is None:
             whole[fact.about] = fact
@@ -253,7 +268,7 @@ def _whereabouts(
 
 def _move_order(move: Fact) -> tuple[object, ...]:
     """A home stated without a date, or on the same day, comes before a leaving."""
-    return (*sort_key(move.occurred), not isinstance(move, HomeStated), move.about, move.fact_id)
+    return (_since(move), not isinstance(move, HomeStated), move.about, move.fact_id)
 
 
 def _people(record: Record, day: date, where: dict[str, Label]) -> tuple[Person, ...]:
@@ -270,6 +285,7 @@ def _people(record: Record, day: date, where: dict[str, Label]) -> tuple[Person,
             side=p.side or _side(p.role),
             group=p.group,
             unsafe=handle in unsafe,
+            died=p.died != UNKNOWN,
             home=where.get(handle, nowhere),
             fact_id=p.fact_id,
         )
@@ -286,6 +302,7 @@ def _people(record: Record, day: date, where: dict[str, Label]) -> tuple[Person,
             side="",
             group=False,
             unsafe=False,
+            died=False,
             home=where.get(handle, nowhere),
             fact_id=c.fact_id,
         )
@@ -319,15 +336,17 @@ def _carers(
     """Adults who could care; who neither lives in nor stated hours can only be asked."""
     keeper, home = base
     available = _in_force(record.of(AvailabilityStated), day)
+    promised = _promised_hours(record, day)
     away = _in_force(record.of(AwayStated), day)
     limits = _latest_by_label(record.of(CarerLimited), day)
     carers = []
     for p in people:
-        if p.child or p.unsafe or p.group or p.role in NEVER_ASKED:
-            continue
-        windows = tuple(a for a in available if a.about == p.handle)
+        windows = tuple(a for a in (*available, *promised) if a.about == p.handle)
         lives_in = bool(home) and p.home == home
         main = p.handle == keeper
+        stranger = p.role in NOT_ASKED and not (windows or lives_in or main)
+        if p.child or p.unsafe or p.group or p.died or stranger:
+            continue
         lean = reliability.get(p.handle, LeanOn(1.0, assumed=False))
         absent = tuple(a for a in away if a.about == p.handle)
         limit = limits.get(p.handle)
@@ -348,6 +367,31 @@ def _carers(
             )
         )
     return tuple(carers)
+
+
+def _promised_hours(record: Record, day: date) -> tuple[AvailabilityStated, ...]:
+    """Promises of care that name their days and hours, as hours the plan may lean on.
+
+    How far it leans on them is the promisor's reliability. One that hangs on a condition without
+    a date, or was withdrawn, gives no hours.
+    """
+    return tuple(
+        AvailabilityStated(
+            fact_id=c.promise.fact_id,
+            occurred=c.promise.occurred,
+            about=c.promisor,
+            each=c.promise.each,
+            at=c.promise.at,
+            until=c.promise.until,
+            words=c.promise.words,
+        )
+        for c in commitments(record, day)
+        if c.promise.topic == "care"
+        and c.promise.strength in ("promise", "offer")
+        and c.promise.each
+        and c.promise.at
+        and not (c.withdrawn or c.open_ended)
+    )
 
 
 def _accounts(record: Record, day: date) -> tuple[Account, ...]:

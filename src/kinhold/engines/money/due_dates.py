@@ -94,6 +94,19 @@ def due_dates(
     return DueDates(tuple(ordered), tuple(questions))
 
 
+def _dated(stated: BillStated | DebtStated | IncomeStated) -> bool:
+    """Whether it is known on which day it falls: dated, or on fixed days of the month or week."""
+    rule = stated.each
+    fixed = (
+        rule is not None
+        and rule.interval == 1
+        and (rule.weekdays or rule.monthdays or rule.ordinals)
+    )
+    return (
+        first_day(stated.occurred) is not None or bool(fixed) or bool(rule and rule.unit == "day")
+    )
+
+
 def _days(
     stated: BillStated | DebtStated | IncomeStated, window: tuple[date, date]
 ) -> tuple[date, ...]:
@@ -109,8 +122,8 @@ def _bill_items(
     classify: Callable[[str], PriorityClass],
     questions: list[OpenQuestion],
 ) -> list[DueItem]:
-    if bill.amount is None:
-        questions.append(_ask_amount("bill", bill.about, bill.type, household.currency))
+    if bill.amount is None or not _dated(bill):
+        questions.append(_ask_amount("bill", bill.about, bill.type))
         return []
     days = _days(bill, window)
     settled = _settled(days, _payments(household, bill.about))
@@ -139,14 +152,14 @@ def _debt_items(
     classify: Callable[[str], PriorityClass],
     questions: list[OpenQuestion],
 ) -> list[DueItem]:
-    if debt.minimum is None or debt.each is None:
+    if debt.minimum is None or debt.each is None or not _dated(debt):
         questions.append(
             OpenQuestion(
                 "money.debt-payment",
                 f"What has to be paid on {debt.about}, and how often?",
                 "Without it the payments on this debt are not in the plan.",
                 debt.about,
-                f"{household.on.isoformat()} debt {debt.about} minimum=120 each=month",
+                f'2026-12-01 debt "{debt.about}" minimum=0.00 each=month:1',
             )
         )
         return []
@@ -200,8 +213,8 @@ def _income_items(
     window: tuple[date, date],
     questions: list[OpenQuestion],
 ) -> list[DueItem]:
-    if income.amount is None:
-        questions.append(_ask_amount("income", income.about, income.type, household.currency))
+    if income.amount is None or not _dated(income):
+        questions.append(_ask_amount("income", income.about, income.type))
         return []
     days = _days(income, window)
     receipts = [
@@ -226,17 +239,16 @@ def _income_items(
     ]
 
 
-def _ask_amount(kind: str, label: str, type_: str, currency: str) -> OpenQuestion:
+def _ask_amount(kind: str, label: str, type_: str) -> OpenQuestion:
     what = label or type_
-    coming = "comes in from" if kind == "income" else "is"
-    return OpenQuestion(
-        f"money.{kind}-amount",
-        f"How much {coming} {what}, and when?"
+    text = (
+        f"How much comes in from {what}, how often, and on which day?"
         if kind == "income"
-        else f"How much is {what}, and when is it due?",
-        "Without it the runway leaves it out.",
-        label,
-        f"2026-12-01 {kind} {what} amount=0.00{currency} each=month",
+        else f"How much is {what}, how often, and on which day is it due?"
+    )
+    example = f'2026-12-01 {kind} "{what}" amount=0.00 each=month:1'
+    return OpenQuestion(
+        f"money.{kind}-amount", text, "Without it the runway leaves it out.", label, example
     )
 
 

@@ -1,10 +1,10 @@
 """How long the money lasts, projected day by day (engines.md, Money).
 
 Policy, stated so that it can be argued with: money that comes in is there that day; bills are paid
-on their due day in the order priority, essential, other; a bill that is not `priority` is only paid
-with money that is not needed for priority bills before the next sure income. What cannot be paid
-stays due and is paid as soon as there is money for it; once its grace days are over it counts as
-missed, once.
+on their due day in the order priority, essential, other; a bill of the class `other` is only paid
+with money that is not needed for priority bills before the next income. What cannot be paid stays
+due and is paid as soon as there is money for it; once its grace days are over it counts as missed,
+once.
 """
 
 from __future__ import annotations
@@ -265,10 +265,12 @@ def project(
                 cash += item.amount.minor
             else:
                 open_bills.append(item)
-        cash, open_bills = _pay(cash, open_bills, _reserve(listed, pay_days, day))
+        reserve = _reserve(listed, pay_days, day)
+        cash, open_bills = _pay(cash, open_bills, reserve)
         for bill in open_bills:
             if (day - bill.due).days >= bill.grace and id(bill) not in missed:
-                short = Money(max(0, bill.amount.minor - max(0, cash)), opening.currency)
+                needed = bill.amount.minor + _kept_back(bill, reserve)
+                short = Money(max(0, needed - max(0, cash)), opening.currency)
                 missed[id(bill)] = Missed(bill, day, short)
         balances.append(cash)
     return _summary(
@@ -290,11 +292,14 @@ def _reserve(items: list[DueItem], pay_days: list[date], day: date) -> int:
     )
 
 
+def _kept_back(bill: DueItem, reserve: int) -> int:
+    return reserve if bill.priority == "other" else 0
+
+
 def _pay(cash: int, bills: list[DueItem], reserve: int) -> tuple[int, list[DueItem]]:
     left: list[DueItem] = []
     for bill in sorted(bills, key=lambda b: (RANK.get(b.priority, 2), b.due, b.label)):
-        keep = 0 if bill.priority == "priority" else reserve
-        if cash - bill.amount.minor >= keep:
+        if cash - bill.amount.minor >= _kept_back(bill, reserve):
             cash -= bill.amount.minor
         else:
             left.append(bill)

@@ -33,6 +33,9 @@ NIGHT_BLOCK_STARTS: Final = 22 * 60
 MAX_ASKED: Final = 5
 """People tried per loss: few asks do less harm than many (Manshadi and Rodilitz, 2022)."""
 
+MOST_ASKED: Final = 72 * 60
+"""Minutes of one ask at the most: three days and nights (a setting)."""
+
 DAY: Final = 24 * 60
 
 
@@ -94,10 +97,11 @@ def best_single_measure(
         target: the protected-sleep target in minutes.
     """
     tried: list[Repair] = []
-    for step, repaired in _candidates(household, impact.figures, target):
+    before = _weight(replace(impact, figures=base) if impact.contingency.key == "none" else impact)
+    for step, repaired in _candidates(household, impact, target):
         after = measure(repaired, cover=cover, outlook=outlook, target=target)
         changed = compare(impact.contingency, base=base, after=after)
-        if _weight(changed) < _weight(impact):
+        if _weight(changed) < before:
             tried.append(Repair(step, changed, changed.holds))
     return min(tried, key=_preference, default=None)
 
@@ -109,9 +113,22 @@ def relieve(
     from kinhold.engines.stress.contingencies import Contingency
 
     nothing = compare(Contingency("none", "person", ""), base=base, after=base)
-    return best_single_measure(
-        household, nothing, base=base, cover=cover, outlook=outlook, target=target
+    parts = (
+        replace(base, missed_priority=()),
+        replace(base, gaps=(), unrelieved=()),
     )
+    for part in parts:  # cover first, then money: what is open tonight comes before next month
+        repair = best_single_measure(
+            household,
+            replace(nothing, figures=part),
+            base=base,
+            cover=cover,
+            outlook=outlook,
+            target=target,
+        )
+        if repair is not None and _weight(repair.impact) < _weight(nothing):
+            return repair
+    return None
 
 
 def _weight(impact: Impact) -> tuple[int, int, int, int]:
@@ -130,16 +147,20 @@ def _preference(repair: Repair) -> tuple[object, ...]:
 
 
 def _candidates(
-    household: Household, figures: Figures, target: int
+    household: Household, impact: Impact, target: int
 ) -> Iterator[tuple[Measure, Household]]:
+    """What speaks to what the loss broke; with no loss, to whatever is open."""
+    figures = impact.figures
+    broke_care = impact.more_no_one > 0 or impact.more_unrelieved > 0
+    broke_money = impact.runway_lost > 0 or impact.more_missed_priority > 0
     windows = tuple(g.interval for g in figures.gaps)
     if not windows:
         windows = tuple(_block(household, u.night, target) for u in figures.unrelieved)
-    if windows:
+    if windows and (broke_care or not broke_money):
         for carer in _could_ask(household, figures):
             yield _ask(household, carer, windows)
-    for missed in figures.missed_priority[:1]:
-        arranged = _arrange(household, missed)
+    if figures.missed_priority and (broke_money or not broke_care):
+        arranged = _arrange(household, figures.missed_priority[0])
         if arranged is not None:
             yield arranged
 
@@ -165,6 +186,7 @@ def _block(household: Household, night: Interval, target: int) -> Interval:
 def _ask(
     household: Household, carer: Carer, windows: tuple[Interval, ...]
 ) -> tuple[Measure, Household]:
+    windows = _first(windows, MOST_ASKED)
     price = carer.limits.price if carer.limits else None
     minutes = sum(w.minutes for w in windows)
     cost = Money(-(-(price.minor if price else 0) * minutes // 60), household.currency)
@@ -181,6 +203,18 @@ def _ask(
         fact_ids=carer.fact_ids,
     )
     return step, replace(household, carers=carers)
+
+
+def _first(windows: tuple[Interval, ...], most: int) -> tuple[Interval, ...]:
+    """The earliest windows, cut where they come to more than one person can be asked for."""
+    kept: list[Interval] = []
+    for window in windows:
+        left = most - sum(w.minutes for w in kept)
+        if left > 0:
+            kept.append(
+                replace(window, end=min(window.end, window.start + timedelta(minutes=left)))
+            )
+    return tuple(kept)
 
 
 def _hours(
@@ -200,7 +234,7 @@ def _hours(
                 occurred=from_day(local.date()),
                 about=carer.handle,
                 at=(ClockWindow(start_minute, end_minute or DAY),),
-                agreed=False,
+                agreed=True,  # the measure is tried as if they had said yes
             )
             cursor = end
 

@@ -1,0 +1,383 @@
+"""Open a household's file safely, and say in plain words why one cannot be opened.
+
+The file is one SQLite database, plain or enciphered as a whole by SQLCipher. Every connection
+sets the pragmas on which the promise "nothing saved is lost" rests, and reads each of them back.
+
+Sources: sqlite.org/pragma.html, sqlite.org/wal.html (section 11, the WAL-reset bug of versions
+3.7.0 to 3.51.2), sqlite.org/rescode.html.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from sqlcipher3 import dbapi2
+
+from kinhold.journal.verify import JournalError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+APPLICATION_ID = 0x4B494E48  # "KINH" at byte 68 of the file
+FORMAT_VERSION = 1
+KEY_SIZE = 32
+
+_PLAIN_START = b"SQLite format 3\x00"
+_NETWORK_FILESYSTEMS = {
+    *("nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "9p", "davfs", "lustre"),
+    *("glusterfs", "beegfs", "ocfs2", "gfs2", "fuse.sshfs", "fuse.rclone", "fuse.s3fs"),
+    *("fuse.glusterfs", "fuse.davfs2", "fuse.ceph", "fuse.gvfsd-fuse", "fuse.smbnetfs"),
+}
+
+_SCHEMA = (
+    "CREATE TABLE space_key (key_id TEXT PRIMARY KEY, key BLOB NOT NULL) STRICT",
+    """CREATE TABLE log (
+        log_id TEXT PRIMARY KEY, space TEXT NOT NULL, key_id TEXT,
+        size INTEGER NOT NULL, last_hash BLOB NOT NULL, frontier BLOB NOT NULL
+    ) STRICT""",
+    """CREATE TABLE entry (
+        log_id TEXT NOT NULL REFERENCES log (log_id), sequence INTEGER NOT NULL,
+        entry_id TEXT NOT NULL UNIQUE, recorded_at TEXT NOT NULL,
+        leaf BLOB NOT NULL, disclosures ANY,
+        UNIQUE (log_id, sequence)
+    ) STRICT""",
+    """CREATE TRIGGER a_leaf_stays
+        BEFORE UPDATE OF log_id, sequence, entry_id, recorded_at, leaf ON entry
+        BEGIN SELECT RAISE (ABORT, 'what was recorded does not change'); END""",
+    f"PRAGMA application_id = {APPLICATION_ID}",
+    f"PRAGMA user_version = {FORMAT_VERSION}",
+)
+_TABLES = {"space_key", "log", "entry"}
+
+
+class HouseholdFileError(JournalError):
+    """A household's file cannot be used; each reason is a class of its own.
+
+    Attributes:
+        path: the file.
+    """
+
+    def __init__(self, path: Path, sentence: str) -> None:
+        """Say which file it is and what can be done."""
+        super().__init__(f"{path}: {sentence}")
+        self.path = path
+
+
+class NoSuchFile(HouseholdFileError):
+    """There is no file of that name, or no folder for it."""
+
+
+class FileAlreadyThere(HouseholdFileError):
+    """A new household was to be begun where a file is already."""
+
+
+class NotAKinholdFile(HouseholdFileError):
+    """Something else: text, a folder, an empty file, another program's database."""
+
+
+class LockedOrForeign(HouseholdFileError):
+    """Locked with a passphrase, or something else: from outside the two look the same."""
+
+
+class WrongKey(HouseholdFileError):
+    """The key does not open the file, or the file is not a household's."""
+
+
+class NotLocked(HouseholdFileError):
+    """A key was given for a file that has none."""
+
+
+class FileDamaged(HouseholdFileError):
+    """Pages are missing or were changed."""
+
+
+class NewerFormat(HouseholdFileError):
+    """Written by a newer version of the program."""
+
+
+class FileBusy(HouseholdFileError):
+    """Another program is writing and does not finish."""
+
+
+class ReadOnlyPlace(HouseholdFileError):
+    """The file or its folder cannot be written."""
+
+
+class DiskFull(HouseholdFileError):
+    """There is no room left."""
+
+
+class DiskTrouble(HouseholdFileError):
+    """The disk refuses to read or write."""
+
+
+class NetworkFolder(HouseholdFileError):
+    """The file lies on a network drive, where locks cannot be trusted."""
+
+
+class UnsafeEngine(HouseholdFileError):
+    """The SQLite at hand does not accept a setting that safe writing needs."""
+
+
+_DAMAGED = (
+    "The file is damaged. Do not write to it: put a copy of it aside, then go back to your latest "
+    "backup."
+)
+_NO_ROOM = "There is no room left on the disk. What was saved before is safe; this was not saved."
+_READ_ONLY = (
+    "The file or its folder cannot be written to. Copy the file to a folder of your own, or ask "
+    "whoever looks after this computer for the right to write there."
+)
+_OTHER_DATABASE = "This is another program's database, not a Kinhold file. Choose another file."
+
+_BY_CODE: dict[int, tuple[type[HouseholdFileError], str]] = {
+    dbapi2.SQLITE_BUSY: (
+        FileBusy,
+        "Another program is writing to this file. Nothing was lost; wait a moment and try again.",
+    ),
+    dbapi2.SQLITE_READONLY: (ReadOnlyPlace, _READ_ONLY),
+    dbapi2.SQLITE_CANTOPEN: (ReadOnlyPlace, _READ_ONLY),
+    dbapi2.SQLITE_PERM: (ReadOnlyPlace, _READ_ONLY),
+    dbapi2.SQLITE_FULL: (DiskFull, _NO_ROOM),
+    dbapi2.SQLITE_IOERR: (
+        DiskTrouble,
+        (
+            "The disk refused to read or write: it may be full, over its quota, unplugged or "
+            "failing. What was saved before is safe; this was not saved."
+        ),
+    ),
+    dbapi2.SQLITE_CORRUPT: (FileDamaged, _DAMAGED),
+    dbapi2.SQLITE_NOTADB: (FileDamaged, _DAMAGED),
+}
+_BY_CODE[dbapi2.SQLITE_LOCKED] = _BY_CODE[dbapi2.SQLITE_BUSY]
+_NO_SUCH = "There is no such file or folder. Check the name."
+_BY_ERRNO: dict[int, tuple[type[HouseholdFileError], str]] = {
+    errno.EEXIST: (
+        FileAlreadyThere,
+        "There is a file of this name already. Open it, or choose another name.",
+    ),
+    **dict.fromkeys(
+        (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP), (NoSuchFile, _NO_SUCH)
+    ),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), (ReadOnlyPlace, _READ_ONLY)),
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), (DiskFull, _NO_ROOM)),
+    errno.EIO: _BY_CODE[dbapi2.SQLITE_IOERR],
+}
+
+
+@contextmanager
+def in_plain_words(path: Path) -> Iterator[None]:
+    """Turn the engine's errors into sentences about the file.
+
+    Args:
+        path: the file that is being worked on.
+
+    Raises:
+        HouseholdFileError: the class that fits; errors that no person could mend pass through.
+    """
+    try:
+        yield
+    except dbapi2.Error as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        if code is None or code & 0xFF not in _BY_CODE:
+            raise
+        kind, sentence = _BY_CODE[code & 0xFF]
+        raise kind(path, sentence) from error
+    except OSError as error:
+        if error.errno not in _BY_ERRNO:
+            raise
+        kind, sentence = _BY_ERRNO[error.errno]
+        raise kind(path, sentence) from error
+
+
+def connect(path: Path, *, create: bool, key: bytes | None, wait: float) -> dbapi2.Connection:
+    """Open a household's file, or begin a new one.
+
+    Args:
+        path: the file, by custom `NAME.kinhold`.
+        create: begin a new file; one that is there is never overwritten.
+        key: 32 bytes where the whole file is enciphered; None where it is plain.
+        wait: how many seconds to wait for another writer.
+
+    Returns:
+        A connection of the driver, in autocommit mode, with every pragma set and read back.
+
+    Raises:
+        HouseholdFileError: the class that fits, with a sentence that says what to do.
+    """
+    if key is not None and len(key) != KEY_SIZE:
+        raise WrongKey(path, f"A key has {KEY_SIZE} bytes; this one has {len(key)}.")
+    with in_plain_words(path):
+        _refuse_network(path)
+        if create:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        else:
+            _look_from_outside(path, locked=key is not None)
+        connection = _bare_connection(path, key=key, wait=wait)
+        try:
+            if create:
+                _begin(connection, path)
+            else:
+                _recognise(connection, path, locked=key is not None)
+                _set_pragmas(connection, path)
+        except BaseException:
+            connection.close()
+            if create:
+                _discard(path)
+            raise
+    return connection
+
+
+def wal_is_safe(version: tuple[int, int, int]) -> bool:
+    """Say whether an SQLite is free of the WAL-reset bug, which can lose commits.
+
+    The bug was mended in 3.51.3 and, for the two older lines, in 3.44.6 and 3.50.7.
+
+    Args:
+        version: major, minor, patch.
+    """
+    mended_lines = {(3, 44): 6, (3, 50): 7}
+    return version >= (3, 51, 3) or version[2] >= mended_lines.get(version[:2], sys.maxsize)
+
+
+def network_filesystem(path: Path, *, mounts: str) -> str:
+    """Return the kind of network filesystem that a path lies on; empty if it seems to be local.
+
+    Args:
+        path: an absolute path.
+        mounts: the text of `/proc/mounts`: device, folder, kind and options in each line, spaces
+            in names written as backslash and 040.
+    """
+    kind, longest = "", -1
+    for line in mounts.splitlines():
+        fields = line.split(" ")
+        folder = fields[1].replace("\\040", " ") if len(fields) > 2 else ""  # noqa: PLR2004 - the third field is the kind
+        if folder and path.is_relative_to(folder) and len(folder) >= longest:
+            kind, longest = fields[2], len(folder)
+    return kind if kind in _NETWORK_FILESYSTEMS else ""
+
+
+def _refuse_network(path: Path) -> None:
+    table = Path("/proc/mounts")
+    if table.exists():
+        mounts = table.read_text(encoding="utf-8", errors="replace")
+        kind = network_filesystem(path.resolve(), mounts=mounts)
+        if kind:
+            raise NetworkFolder(
+                path,
+                f"This folder lies on a network drive ({kind}), where two programs can damage "
+                "the file together. Keep it on this computer's own disk and copy it when closed.",
+            )
+
+
+def _look_from_outside(path: Path, *, locked: bool) -> None:
+    """Refuse what cannot be right before the engine touches it."""
+    if path.is_dir():
+        raise NotAKinholdFile(path, "This is a folder. Choose the file inside it.")
+    with path.open("rb") as file:
+        start = file.read(len(_PLAIN_START))
+    if not start:
+        raise NotAKinholdFile(path, "The file is empty; it is not a Kinhold file.")
+    if locked and start == _PLAIN_START:
+        raise NotLocked(path, "This file is not locked. Open it without a passphrase.")
+    if not locked and start != _PLAIN_START:
+        if start.isascii() and start.decode("ascii").replace("\n", "").strip("\r\t").isprintable():
+            raise NotAKinholdFile(path, "This is a text, not a Kinhold file. Choose another file.")
+        raise LockedOrForeign(
+            path,
+            "This is not a Kinhold file, or it is locked with a passphrase; from outside the two "
+            "look the same. If it is yours, open it with its passphrase.",
+        )
+    if not os.access(path, os.W_OK) or not os.access(path.resolve().parent, os.W_OK):
+        raise ReadOnlyPlace(path, _READ_ONLY)
+
+
+def _bare_connection(path: Path, *, key: bytes | None, wait: float) -> dbapi2.Connection:
+    where = quote(os.fsencode(path.absolute()))
+    connection = dbapi2.connect(
+        f"file:{where}?mode=rw", uri=True, isolation_level=None, timeout=wait
+    )
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    if key is not None:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    return connection
+
+
+def _recognise(connection: dbapi2.Connection, path: Path, *, locked: bool) -> None:
+    """Refuse what is not a household's file of a version that this program knows."""
+    try:
+        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema")}
+    except dbapi2.DatabaseError as error:
+        if locked and getattr(error, "sqlite_errorcode", 0) == dbapi2.SQLITE_NOTADB:
+            raise WrongKey(
+                path,
+                "The passphrase does not open this file. Either it is another one, or the file "
+                "is damaged or not a Kinhold file; from outside these look the same.",
+            ) from error
+        raise
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION_ID:
+        raise NotAKinholdFile(path, _OTHER_DATABASE)
+    if version > FORMAT_VERSION:
+        raise NewerFormat(
+            path,
+            f"This file was written by a newer Kinhold (format {version}; this program knows "
+            f"{FORMAT_VERSION}). Update the program and open it again; the file is unharmed.",
+        )
+    if version != FORMAT_VERSION or not tables >= _TABLES:
+        raise FileDamaged(path, _DAMAGED)
+
+
+def _begin(connection: dbapi2.Connection, path: Path) -> None:
+    _set_pragmas(connection, path)
+    connection.execute("BEGIN IMMEDIATE")
+    for statement in _SCHEMA:
+        connection.execute(statement)
+    connection.execute("COMMIT")
+    if hasattr(os, "O_DIRECTORY"):  # the new name, too, has to reach the disk
+        folder = os.open(path.resolve().parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _discard(path: Path) -> None:
+    """Take away a file that could not be begun; nobody has written to it."""
+    for name in (path, Path(f"{path}-wal"), Path(f"{path}-shm"), Path(f"{path}-journal")):
+        name.unlink(missing_ok=True)
+
+
+def _set_pragmas(connection: dbapi2.Connection, path: Path) -> None:
+    major, minor, patch = map(int, dbapi2.sqlite_version.split("."))
+    mode = "wal" if wal_is_safe((major, minor, patch)) else "delete"
+    wanted: dict[str, tuple[str, str | int]] = {
+        "journal_mode": (mode, mode),
+        "synchronous": ("FULL", 2),
+        "foreign_keys": ("ON", 1),
+        "secure_delete": ("ON", 1),
+        "trusted_schema": ("OFF", 0),
+        "cell_size_check": ("ON", 1),
+        "cache_size": ("-65536", -65536),
+        "temp_store": ("MEMORY", 2),
+    }
+    if sys.platform == "darwin":
+        wanted["fullfsync"] = ("ON", 1)
+        wanted["checkpoint_fullfsync"] = ("ON", 1)
+    for name, (setting, expected) in wanted.items():
+        connection.execute(f"PRAGMA {name} = {setting}")
+        (found,) = connection.execute(f"PRAGMA {name}").fetchone()
+        if found != expected:
+            raise UnsafeEngine(
+                path,
+                f"SQLite {dbapi2.sqlite_version} refuses the setting {name} = {setting} here, "
+                "without which saved entries could be lost. Keep the file on a local disk, and "
+                "install the sqlcipher3 that Kinhold asks for.",
+            )

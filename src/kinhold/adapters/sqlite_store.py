@@ -1,0 +1,344 @@
+"""One household in one SQLite file, plain or enciphered: the store for real use.
+
+A store belongs to the thread that opened it. The web app opens one for each request, which costs
+about a millisecond; the file's own locks keep writers apart, also those of other processes.
+While it is open, two more files (`-wal`, `-shm`) stand beside it. When the last store closes they
+are folded in and removed, so that the household is a single file that can be copied.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from sqlcipher3 import dbapi2
+
+from kinhold.adapters.keys import CannotDecipher, SpaceCipher, SystemDice
+from kinhold.adapters.sqlite_file import FileBusy, FileDamaged, connect, in_plain_words
+from kinhold.journal.leaf import join_disclosures
+from kinhold.journal.log import Frontier, LogEnd, LogReader, RecordDamaged, seal_all
+from kinhold.journal.store import (
+    Batch,
+    Malformed,
+    UnknownLog,
+    check_after,
+    check_new_log,
+    check_turn,
+    is_private,
+    unwritten,
+)
+from kinhold.journal.verify import leaf_hash, parse_leaf, write_moment
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+    from types import TracebackType
+
+    from kinhold.journal.entry import Dice, Draft, Entry, Head
+    from kinhold.journal.log import StoredRow
+
+CHUNK = 4_000
+"""How many rows are read and checked at once: some four megabytes."""
+
+_HASH_SIZE = 32
+_DOES_NOT_ADD_UP = (
+    "The file is damaged: its account of a log does not add up. Put a copy of it aside, then go "
+    "back to your latest backup."
+)
+
+
+def open_store(
+    path: str | os.PathLike[str],
+    *,
+    create: bool = False,
+    key: bytes | None = None,
+    wait: float = 5.0,
+    dice: Dice | None = None,
+) -> SqliteStore:
+    """Open a household's file, or begin a new one.
+
+    Args:
+        path: the file, by custom `NAME.kinhold`.
+        create: begin a new file; one that is there is never overwritten.
+        key: 32 bytes where the whole file is enciphered; None where it is plain.
+        wait: how many seconds to wait for another writer.
+        dice: where keys and nonces of private spaces come from; the system's if None.
+
+    Returns:
+        The store. Close it, or use it in a `with` statement.
+
+    Raises:
+        HouseholdFileError: the subclass that fits (`kinhold.adapters.sqlite_file`), with a
+            sentence that says what is wrong and what to do.
+    """
+    file = Path(path)
+    return SqliteStore(
+        connect(file, create=create, key=key, wait=wait), path=file, dice=dice or SystemDice()
+    )
+
+
+class _LogRow(NamedTuple):
+    """A row of the table `log`, with the key of its space."""
+
+    log_id: str
+    space: str
+    end: LogEnd
+    cipher: SpaceCipher | None
+    erased: bool
+
+
+class SqliteStore:
+    """A `LogStore` in one SQLite file; made by `open_store`."""
+
+    def __init__(self, connection: dbapi2.Connection, *, path: Path, dice: Dice) -> None:
+        """Take a connection that was opened and checked by `sqlite_file.connect`."""
+        self._connection = connection
+        self._path = path
+        self._dice = dice
+
+    def log_ids(self) -> tuple[str, ...]:
+        """Return the ids of all logs, the oldest first."""
+        return tuple(row[0] for row in self._fetch("SELECT log_id FROM log ORDER BY rowid"))
+
+    def create_log(self, log_id: str, *, space: str) -> Head:
+        """Begin the log of a space; see `LogStore.create_log`."""
+        with self._writing():
+            existing = self._fetch(
+                "SELECT log_id, space, log.key_id IS NOT NULL AND space_key.key_id IS NULL "
+                "FROM log LEFT JOIN space_key USING (key_id)"
+            )
+            if check_new_log(log_id, space=space, existing=existing):
+                key_id = self._new_key() if is_private(space) else None
+                end = LogEnd(log_id)
+                self._connection.execute(
+                    "INSERT INTO log (log_id, space, key_id, size, last_hash, frontier) "
+                    "VALUES (?, ?, ?, 0, ?, ?)",
+                    (log_id, space, key_id, end.last_hash, b""),
+                )
+        return self.head(log_id)
+
+    def space_of(self, log_id: str) -> str:
+        """Return the space of a log; see `LogStore.space_of`."""
+        return self._log(log_id).space
+
+    def head(self, log_id: str) -> Head:
+        """Return a log's head; see `LogStore.head`."""
+        return self._log(log_id).end.head
+
+    def read(self, log_id: str, *, after: int = 0) -> Iterator[Entry]:
+        """Read a log's entries in order, each checked; see `LogStore.read`."""
+        check_after(after)
+        log = self._log(log_id)
+        if after >= log.end.frontier.size:
+            return iter(())
+        return self._entries(log, after)
+
+    def append(
+        self, log_id: str, drafts: Sequence[Draft], *, expected_head: Head, recorded_at: datetime
+    ) -> Head:
+        """Append drafts to one log, all or none; see `LogStore.append`."""
+        return self.append_all({log_id: (drafts, expected_head)}, recorded_at=recorded_at)[log_id]
+
+    def append_all(self, batches: Mapping[str, Batch], *, recorded_at: datetime) -> dict[str, Head]:
+        """Append to several logs, all or none of it; see `LogStore.append_all`."""
+        heads: dict[str, Head] = {}
+        with self._writing():
+            for log_id, (drafts, expected_head) in batches.items():
+                log = self._log(log_id)
+                new = unwritten(drafts, log_id=log_id, find=self._find)
+                check_turn(new, head=log.end.head, expected_head=expected_head, erased=log.erased)
+                entries, end = seal_all(log.end, new, recorded_at=recorded_at)
+                self._write(log, entries, end)
+                heads[log_id] = end.head
+        return heads
+
+    def destroy_key(self, log_id: str) -> None:
+        """Destroy the key of a private space and every trace of it; see `LogStore.destroy_key`.
+
+        Raises:
+            FileBusy: if the key is gone, but another program holds the file open so that a trace
+                of it stays in the file beside; do it again when that program has closed.
+        """
+        space = self._log(log_id).space
+        if not is_private(space):
+            raise Malformed(f"The space {space!r} is not private and has no key of its own.")
+        with self._writing():
+            self._connection.execute(
+                "DELETE FROM space_key WHERE key_id = (SELECT key_id FROM log WHERE log_id = ?)",
+                (log_id,),
+            )
+        busy, _, _ = self._fetch("PRAGMA wal_checkpoint(TRUNCATE)")[0]
+        if busy:
+            raise FileBusy(
+                self._path,
+                "The private space was erased, but another program has this file open, so traces "
+                "may remain. Close the other program and erase once more.",
+            )
+
+    def close(self) -> None:
+        """Close the file; doing it again changes nothing."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        """Return the store itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+    # --- Rows ---------------------------------------------------------------------------------
+
+    def _fetch(self, statement: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        with in_plain_words(self._path):
+            rows: list[tuple[Any, ...]] = self._connection.execute(statement, values).fetchall()
+        return rows
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold the file's one write lock; keep all that was written, or nothing."""
+        with in_plain_words(self._path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def _log(self, log_id: str) -> _LogRow:
+        rows = self._fetch(
+            "SELECT space, size, last_hash, frontier, log.key_id, space_key.key "
+            "FROM log LEFT JOIN space_key USING (key_id) WHERE log_id = ?",
+            (log_id,),
+        )
+        if not rows:
+            raise UnknownLog(log_id)
+        space, size, last_hash, joined, key_id, key = rows[0]
+        starts = range(0, len(joined), _HASH_SIZE)
+        nodes = tuple(joined[start : start + _HASH_SIZE] for start in starts)
+        try:
+            frontier = Frontier(size=size, nodes=nodes)
+        except Malformed as error:
+            raise FileDamaged(
+                self._path,
+                _DOES_NOT_ADD_UP,
+            ) from error
+        return _LogRow(
+            log_id=log_id,
+            space=space,
+            end=LogEnd(log_id=log_id, frontier=frontier, last_hash=last_hash),
+            cipher=SpaceCipher(key) if key is not None else None,
+            erased=key_id is not None and key is None,
+        )
+
+    def _find(self, entry_id: str) -> tuple[str, tuple[str, ...]] | None:
+        rows = self._fetch("SELECT log_id, leaf FROM entry WHERE entry_id = ?", (entry_id,))
+        return (rows[0][0], parse_leaf(rows[0][1]).digests) if rows else None
+
+    def _new_key(self) -> str:
+        key_id = self._dice.new_log_id()
+        self._connection.execute(
+            "INSERT INTO space_key (key_id, key) VALUES (?, ?)", (key_id, self._dice.key())
+        )
+        return key_id
+
+    def _write(self, log: _LogRow, entries: Sequence[Entry], end: LogEnd) -> None:
+        self._connection.executemany(
+            "INSERT INTO entry (log_id, sequence, entry_id, recorded_at, leaf, disclosures) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    entry.log_id,
+                    entry.sequence,
+                    entry.entry_id,
+                    write_moment(entry.recorded_at),
+                    entry.leaf,
+                    self._closed(log, entry),
+                )
+                for entry in entries
+            ),
+        )
+        self._connection.execute(
+            "UPDATE log SET size = ?, last_hash = ?, frontier = ? WHERE log_id = ?",
+            (end.frontier.size, end.last_hash, b"".join(end.frontier.nodes), log.log_id),
+        )
+
+    def _closed(self, log: _LogRow, entry: Entry) -> str | bytes | None:
+        joined = join_disclosures(entry.disclosures)
+        if joined is None or log.cipher is None:
+            return joined
+        return log.cipher.encipher(
+            joined, log_id=log.log_id, sequence=entry.sequence, nonce=self._dice.nonce()
+        )
+
+    # --- Reading ------------------------------------------------------------------------------
+
+    def _entries(self, log: _LogRow, after: int) -> Iterator[Entry]:
+        size = log.end.frontier.size
+        reader = LogReader(
+            log_id=log.log_id, sequence=after, previous=self._hash_before(log, after)
+        )
+        for low in range(after, size, CHUNK):
+            rows = self._rows(log.log_id, low, min(low + CHUNK, size))
+            try:
+                yield from reader.entries(_opened(log, rows, low))
+            except (
+                TypeError,
+                AttributeError,
+            ) as error:  # a number or a blob where the table promises a text
+                raise FileDamaged(self._path, _DOES_NOT_ADD_UP) from error
+        reader.check_end(log.end)
+
+    def _hash_before(self, log: _LogRow, after: int) -> bytes:
+        if after == 0:
+            return LogEnd(log.log_id).last_hash
+        rows = self._rows(log.log_id, after - 1, after)
+        return leaf_hash(rows[0][2]) if rows else b""
+
+    def _rows(self, log_id: str, low: int, high: int) -> list[tuple[Any, ...]]:
+        statement = (
+            "SELECT entry_id, recorded_at, leaf, disclosures FROM entry "
+            "WHERE log_id = ? AND sequence >= ? AND sequence < ? ORDER BY sequence"
+        )
+        try:
+            return self._fetch(statement, (log_id, low, high))
+        except dbapi2.OperationalError:  # text that is not UTF-8: let the reader name the entry
+            self._connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+            try:
+                return self._fetch(statement, (log_id, low, high))
+            finally:
+                self._connection.text_factory = str
+
+
+def _opened(log: _LogRow, rows: list[tuple[Any, ...]], low: int) -> Sequence[StoredRow]:
+    """Decipher the disclosures of a private space's rows; leave others as they are."""
+    if log.erased:
+        return [(entry_id, recorded_at, leaf, None) for entry_id, recorded_at, leaf, _ in rows]
+    if log.cipher is None:
+        return rows
+    return [_deciphered(log, row, sequence) for sequence, row in enumerate(rows, start=low)]
+
+
+def _deciphered(log: _LogRow, row: tuple[Any, ...], sequence: int) -> StoredRow:
+    entry_id, recorded_at, leaf, stored = row
+    if stored is None or log.cipher is None:
+        return entry_id, recorded_at, leaf, None
+    try:
+        joined = log.cipher.decipher(stored, log_id=log.log_id, sequence=sequence)
+    except CannotDecipher as error:
+        raise RecordDamaged(
+            log_id=log.log_id,
+            sequence=sequence,
+            entry_id=entry_id,
+            reason="its private part cannot be deciphered",
+        ) from error
+    return entry_id, recorded_at, leaf, joined

@@ -1,0 +1,1 @@
+"""The log: leaves, salted disclosures, Merkle trees and the store protocol. Standard library only."""

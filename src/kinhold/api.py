@@ -20,7 +20,7 @@ from kinhold.record.notation import format_facts
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date, datetime
     from types import TracebackType
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from kinhold.engines.story.results import StoryReading
     from kinhold.record.record import Record
 
-__all__ = ["HouseholdFile", "open_household", "read_story"]
+__all__ = ["HouseholdFile", "load_reader", "open_household", "read_story"]
 
 PLANS_KEPT: Final = 32
 
@@ -58,6 +58,11 @@ def read_story(text: str) -> StoryReading:
     from kinhold.engines.story.reading import read
 
     return read(Document(text), linguist=bootstrap.linguist())
+
+
+def load_reader() -> None:
+    """Load what reads stories, so that the first story does not wait for it."""
+    bootstrap.linguist()
 
 
 def open_household(
@@ -313,6 +318,30 @@ class HouseholdFile:
         self.write([fact])
         return fact
 
+    def answer(self, *, name: str, rows: Sequence[Mapping[str, str]]) -> tuple[Fact, ...]:
+        """Answer one of the ten questions; empty rows are passed over.
+
+        Raises:
+            AnswerNotUsableError: names the row and says what to write instead.
+        """
+        from kinhold.application.interview import answer
+
+        day = self.today_is()
+        written: list[Fact] = []
+        for trial in (True, False):  # every row is read before the first is written
+            for row in rows:
+                facts = answer(
+                    name=name,
+                    rows=[row],
+                    household=self.standing(on=day).household,
+                    on=day,
+                    new_id=self._dice.new_entry_id,
+                )
+                if not trial:
+                    self.write(facts)
+                    written += facts
+        return tuple(written)
+
     # -- pages -------------------------------------------------------------------------------------
 
     def chronology(
@@ -374,9 +403,19 @@ class HouseholdFile:
         )
 
     def stress(
-        self, *, on: date | None = None, step: Callable[[str], None] = lambda _said: None
+        self,
+        *,
+        on: date | None = None,
+        exact: bool = True,
+        step: Callable[[str], None] = lambda _said: None,
     ) -> StressPage:
-        """Return what breaks if one more person does not turn up (N-1)."""
+        """Return what breaks if one more person does not turn up (N-1).
+
+        Args:
+            on: the first day of every loss.
+            exact: re-plan the rota after each loss; False for availability alone, in milliseconds.
+            step: told what is being tested.
+        """
         from kinhold.application.plan_care import planning_key
         from kinhold.application.stress_test import stress_page, stress_test
 
@@ -384,7 +423,7 @@ class HouseholdFile:
         record, standing = self.record(), self.standing(on=day)
         care = planning_key(record=record, standing=standing, on=day, days=14)
         money = self.money(on=day)
-        key = (care, money, standing.household.commitments, standing.household.assets)
+        key = (care, money, standing.household.commitments, standing.household.assets, exact)
         if key not in self._reports:
             self._reports.clear()
             report = stress_test(

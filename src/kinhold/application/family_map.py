@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kinhold.application.sentences import RELATION_WORDS, role_words, sentence
 from kinhold.application.wording import say_age, say_when
 from kinhold.domain.dates import age_in_months
+from kinhold.engines.coparenting.overnights import overnights
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,6 +57,7 @@ class MapPage:
         people: everybody, the keeper first.
         ties: relations.
         departures: sentences on who left, oldest first.
+        nights: scheduled nights with each other parent over the coming year.
     """
 
     on: str
@@ -62,6 +65,7 @@ class MapPage:
     people: tuple[MapPerson, ...]
     ties: tuple[MapTie, ...]
     departures: tuple[str, ...]
+    nights: tuple[str, ...]
 
 
 def map_page(*, standing: Standing, on: date) -> MapPage:
@@ -92,7 +96,19 @@ def map_page(*, standing: Standing, on: date) -> MapPage:
             f"{say_when(d.occurred, household.country)}: {sentence(d, name=household.name, country=household.country)}"
             for d in household.departures
         ),
+        nights=_nights(household, on),
     )
+
+
+def _nights(household: Household, on: date) -> tuple[str, ...]:
+    lines = []
+    for who in dict.fromkeys(s.about for s in household.schedule):
+        layers = [s for s in household.schedule if s.about == who]
+        found = overnights(layers, start=on, end=on + timedelta(days=365))
+        lines.append(
+            f"{found.other} of {found.nights} scheduled nights in the coming year are with {household.name(who)}."
+        )
+    return tuple(lines)
 
 
 def _person(household: Household, p: Person, on: date, left: set[str]) -> MapPerson:

@@ -18,7 +18,7 @@ from kinhold.optimisation.solved import SolverNotInstalledError
 from kinhold.projections.care_history import log_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from kinhold.application.household_on import Standing
@@ -33,17 +33,25 @@ HORIZON_DAYS = 14
 
 
 class Planner(Protocol):
-    """Finds a rota; a worker process stands behind it."""
+    """Finds rotas; a worker process stands behind it."""
 
     def __call__(
         self,
-        household: Household,
+        households: Sequence[Household],
         *,
         rules: RulesInForce,
         horizon: Interval,
         needs: Sequence[Need],
-    ) -> RotaResult:
-        """Return the rota of a horizon.
+        step: Callable[[int], None] = ...,
+    ) -> tuple[RotaResult, ...]:
+        """Return one rota for each version of a household, in their order.
+
+        Args:
+            households: versions to plan, one after the other.
+            rules: in force.
+            horizon: UTC instants.
+            needs: of the horizon; the same for all.
+            step: told the number of the version that is being planned.
 
         Raises:
             SolverNotInstalledError: where the solver extra is missing.
@@ -89,7 +97,7 @@ def plan_care(
     horizon = fortnight(on, zone=household.zone, days=days)
     needs = needs_for(household, rules=rules, horizon=horizon, log=log_facts(record))
     try:
-        result = planner(household, rules=rules, horizon=horizon, needs=needs)
+        (result,) = planner([household], rules=rules, horizon=horizon, needs=needs)
     except SolverNotInstalledError:
         cover = cover_without_solving(household, rules=rules, horizon=horizon, needs=needs)
         return CarePlan(horizon, needs, None, cover)

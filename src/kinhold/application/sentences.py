@@ -9,6 +9,7 @@ from kinhold.domain.dates import UNKNOWN
 from kinhold.domain.money import format_rate, say
 from kinhold.domain.periods import format_window
 from kinhold.domain.recurrence import say_recurrence
+from kinhold.engines.wellbeing.scoring import INSTRUMENTS, sum_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -338,6 +339,16 @@ def _signal(fact: Fact, name: Name, _country: str) -> str:
     return f"in {name(f.about)}’s own words ({f.sign.replace('_', ' ')}){_quoted(f.words)}"
 
 
+def _check_in(fact: Fact, name: Name, _country: str) -> str:
+    f = cast("wellbeing.CheckInAnswered", fact)
+    instrument = INSTRUMENTS.get(f.instrument)
+    total = (
+        sum_of(instrument, f.answers) if instrument and len(f.answers) == instrument.items else None
+    )
+    score = f": {total} of {instrument.most}" if instrument and total is not None else ""
+    return f"{name(f.about)} answered {f.instrument or 'a check-in'}{score}{_quoted(f.words)}"
+
+
 def _goal(fact: Fact, _name: Name, country: str) -> str:
     f = cast("goals.GoalSet", fact)
     by = f", by {say_when(f.by, country)}" if f.by != UNKNOWN else ""
@@ -386,6 +397,7 @@ _SENTENCES: Final[dict[str, Callable[[Fact, Name, str], str]]] = {
     "message": _message,
     "asked": _asked,
     "signal": _signal,
+    "checkin": _check_in,
     "goal": _goal,
     "story": _story,
 }

@@ -25,16 +25,19 @@ from kinhold.optimisation.solved import SolverNotInstalledError
 from kinhold.projections.care_history import log_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from kinhold.application.household_on import Standing
     from kinhold.application.plan_care import Planner
+    from kinhold.domain.care import Need
     from kinhold.domain.findings import OpenQuestion
     from kinhold.domain.household import Household
+    from kinhold.domain.periods import Interval
     from kinhold.engines.care.coverage import Coverage
     from kinhold.engines.money.runway import MoneyOutlook
     from kinhold.record.record import Record
+    from kinhold.rules.pack import RulesInForce
 
 HORIZON_DAYS = 14
 
@@ -156,75 +159,78 @@ def stress_test(
     """
     household, rules = standing.household, standing.rules
     target = sleep_target(rules, on)
-    cover, used = _cover(record, standing, on, planner)
+    losses = list_single_losses(household, rules=rules, on=on)
+    versions = [household, *(remove(household, loss, on=on) for loss in losses)]
+    names = ["the household as it stands", *(title(household, loss) for loss in losses)]
+    horizon = fortnight(on, zone=household.zone, days=HORIZON_DAYS)
+    needs = needs_for(household, rules=rules, horizon=horizon, log=log_facts(record))
+
+    def quick(version: Household) -> Coverage:
+        return cover_without_solving(version, rules=rules, horizon=horizon, needs=needs)
 
     def outlook(version: Household) -> MoneyOutlook:
         return money_outlook(standing=replace(standing, household=version), on=on)
 
-    quick = _availability(record, standing, on)
-    step("the household as it stands")
-    base = measure(household, cover=cover, outlook=outlook, target=target)
-    base_quick = measure(household, cover=quick, outlook=outlook, target=target)
-    impacts: list[Impact] = []
+    rough = [measure(v, cover=quick, outlook=outlook, target=target) for v in versions]
+    exact = _planned(versions, names, planner, (rules, horizon, needs), step)
+    figures = [
+        measure(v, cover=lambda _v, c=cover: c, outlook=outlook, target=target)  # type: ignore[misc]
+        for v, cover in zip(versions, exact, strict=True)
+    ] or rough
+    impacts = [
+        compare(x, base=figures[0], after=f) for x, f in zip(losses, figures[1:], strict=True)
+    ]
     repairs: dict[str, Repair] = {}
-    for loss in list_single_losses(household, rules=rules, on=on):
-        step(title(household, loss))
-        after = remove(household, loss, on=on)
-        impacts.append(
-            compare(
-                loss, base=base, after=measure(after, cover=cover, outlook=outlook, target=target)
-            )
-        )
-        if impacts[-1].holds:
+    for impact, version, after in zip(impacts, versions[1:], rough[1:], strict=True):
+        if impact.holds:
             continue
-        rough = compare(
-            loss, base=base_quick, after=measure(after, cover=quick, outlook=outlook, target=target)
-        )
+        step(f"what would help: {title(household, impact.contingency)}")
         found = best_single_measure(
-            after, rough, base=base_quick, cover=quick, outlook=outlook, target=target
+            version,
+            compare(impact.contingency, base=rough[0], after=after),
+            base=rough[0],
+            cover=quick,
+            outlook=outlook,
+            target=target,
         )
         if found is not None:
-            repairs[loss.key] = found
+            repairs[impact.contingency.key] = found
     return StressReport(
-        base=base,
+        base=figures[0],
         impacts=rank(impacts),
         margin=margin(impacts),
         single_points=single_points(impacts),
         repairs=repairs,
-        now=relieve(household, base=base_quick, cover=quick, outlook=outlook, target=target),
-        exact=used(),
+        now=relieve(household, base=rough[0], cover=quick, outlook=outlook, target=target),
+        exact=bool(exact),
     )
 
 
-def _availability(record: Record, standing: Standing, on: date) -> Callable[[Household], Coverage]:
-    rules, log = standing.rules, log_facts(record)
-    horizon = fortnight(on, zone=standing.household.zone, days=HORIZON_DAYS)
-    needs = needs_for(standing.household, rules=rules, horizon=horizon, log=log)
-    return lambda version: cover_without_solving(version, rules=rules, horizon=horizon, needs=needs)
-
-
-def _cover(
-    record: Record, standing: Standing, on: date, planner: Planner | None
-) -> tuple[Callable[[Household], Coverage], Callable[[], bool]]:
-    """Cover by the solver where there is one, else by availability; and which it was."""
-    quick, rules = _availability(record, standing, on), standing.rules
-    horizon = fortnight(on, zone=standing.household.zone, days=HORIZON_DAYS)
-    needs = needs_for(standing.household, rules=rules, horizon=horizon, log=log_facts(record))
-    solver = {"used": planner is not None}
-
-    def cover(version: Household) -> Coverage:
-        if planner is None or not solver["used"]:
-            return quick(version)
-        try:
-            result = planner(version, rules=rules, horizon=horizon, needs=needs)
-        except SolverNotInstalledError:
-            solver["used"] = False
-            return quick(version)
-        return cover_given(
-            version, rules=rules, horizon=horizon, needs=needs, turns=result.rota.turns
+def _planned(
+    versions: Sequence[Household],
+    names: Sequence[str],
+    planner: Planner | None,
+    care: tuple[RulesInForce, Interval, Sequence[Need]],
+    step: Callable[[str], None],
+) -> list[Coverage]:
+    """Re-plan every version with the solver; empty where there is none."""
+    if planner is None:
+        return []
+    rules, horizon, needs = care
+    try:
+        results = planner(
+            versions,
+            rules=rules,
+            horizon=horizon,
+            needs=needs,
+            step=lambda number: step(f"{number + 1} of {len(names)}: {names[number]}"),
         )
-
-    return cover, lambda: solver["used"]
+    except SolverNotInstalledError:
+        return []
+    return [
+        cover_given(v, rules=rules, horizon=horizon, needs=needs, turns=r.rota.turns)
+        for v, r in zip(versions, results, strict=True)
+    ]
 
 
 def stress_page(

@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "map": "the family map",
     "export": "write the household as plain text",
     "import": "read plain text into a household file",
+    "batch": "the stress test over many household files",
     "serve": "start the web app on this computer",
     "demo": "from a story to a plan, then the web app",
 }

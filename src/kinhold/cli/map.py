@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     with open_household(options.file) as home:
         page = home.map(on=options.on)
     if options.svg:
-        Path(options.svg).write_text(draw_genogram(page=page), encoding="utf-8")
+        Path(options.svg).write_text(draw_genogram(page), encoding="utf-8")
     if options.json:
         print(terminal.to_json(page))
     else:

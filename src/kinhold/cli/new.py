@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
+from kinhold.domain.text_input import InputNotUsableError
 
 if TYPE_CHECKING:
     import argparse
@@ -44,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     from kinhold.api import open_household
 
     if Path(options.file).exists():
-        raise terminal.InputNotUsableError(
+        raise InputNotUsableError(
             f"{options.file} is there already. Choose another name, or add to it with: kinhold import {options.file} --notation NOTES.txt"
         )
     story = terminal.read_text(options.story) if options.story else ""

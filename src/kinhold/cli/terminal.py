@@ -13,19 +13,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kinhold.domain.findings import KinholdError
+from kinhold.domain.text_input import MAX_BYTES, InputNotUsableError, decode_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kinhold.domain.findings import OpenQuestion
-
-MAX_BYTES = 5_000_000
-"""The longest text that is read from a file: five million bytes, far beyond any story."""
-
-
-class InputNotUsableError(KinholdError):
-    """A file given on the command line cannot be used; the text says why and what to do."""
 
 
 def parser(
@@ -76,30 +69,6 @@ def read_text(path: str) -> str:
             f"{path} is longer than {MAX_BYTES // 10**6} MB. Cut it into parts and read them one by one."
         )
     return decode_text(file.read_bytes(), path)
-
-
-def decode_text(data: bytes, name: str) -> str:
-    """Return bytes as text: UTF-8, or UTF-16 and UTF-8 with a byte order mark.
-
-    Raises:
-        InputNotUsableError: where the bytes are not text.
-    """
-    encoding = "utf-8-sig"
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        raise InputNotUsableError(
-            f"{name} is not plain text. Save it as plain text (UTF-8) and try again."
-        ) from None
-    if "\x00" in text:
-        raise InputNotUsableError(
-            f"{name} is not plain text. Save it as plain text (UTF-8) and try again."
-        )
-    if not text.strip():
-        raise InputNotUsableError(f"{name} is empty. Write or paste the story into it first.")
-    return text
 
 
 def to_json(page: object) -> str:

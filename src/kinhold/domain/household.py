@@ -7,6 +7,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from kinhold.domain.care import CareNeedStated, Carer, Child, RotaShared
+from kinhold.domain.coparenting import ParentingTimeStated
 from kinhold.domain.dates import Edtf
 from kinhold.domain.fact import Label, PersonRef
 from kinhold.domain.finances import (
@@ -90,6 +91,7 @@ class Household:
     payments: tuple[PaymentMade, ...]
     received: tuple[PaymentReceived, ...]
     assets: tuple[AssetStated, ...]
+    schedule: tuple[ParentingTimeStated, ...]
     rota: RotaShared | None
     on: date
 

@@ -16,6 +16,7 @@ from kinhold.domain.care import (
     Child,
     RotaShared,
 )
+from kinhold.domain.coparenting import ParentingTimeStated
 from kinhold.domain.dates import UNKNOWN, first_day, from_day, last_day, sort_key
 from kinhold.domain.fact import Fact, Label, PersonRef
 from kinhold.domain.finances import (
@@ -120,6 +121,7 @@ def household_on(
         payments=tuple(sorted(record.of(PaymentMade), key=_by_date)),
         received=tuple(sorted(record.of(PaymentReceived), key=_by_date)),
         assets=_newest(record.of(AssetStated), day),
+        schedule=tuple(sorted(record.of(ParentingTimeStated), key=_since)),
         rota=_latest(record.of(RotaShared)),
         on=day,
     )

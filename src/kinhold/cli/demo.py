@@ -1,0 +1,77 @@
+"""`kinhold demo`: the main job in one go, from a story to a plan, then the web app."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kinhold.cli import terminal
+
+if TYPE_CHECKING:
+    import argparse
+
+    from kinhold.api import HouseholdFile
+
+
+def parser() -> argparse.ArgumentParser:
+    made = terminal.parser(
+        "demo",
+        "Read a story, build the household from it and from answers, print chronology, promises, tonight, runway and N-1, then serve the app.",
+        example="kinhold demo --story my-story.txt --answers answers.txt --told 2026-11-21",
+        file=False,
+    )
+    made.add_argument(
+        "--story", required=True, metavar="STORY", help="a text file in somebody's own words"
+    )
+    made.add_argument(
+        "--answers",
+        metavar="FILE",
+        help="lines of the notation that answer what the story leaves open",
+    )
+    made.add_argument(
+        "--told", type=terminal.day, metavar="DATE", help="the day it was told (default: today)"
+    )
+    made.add_argument(
+        "--file",
+        metavar="FILE.kinhold",
+        help="keep the household in this file (default: a temporary one)",
+    )
+    made.add_argument("--port", type=int, default=8420, help="port of the web app")
+    made.add_argument("--no-serve", action="store_true", help="stop after printing")
+    return made
+
+
+def run(options: argparse.Namespace) -> int:
+    from kinhold.api import open_household
+    from kinhold.cli.new import begin
+    from kinhold.cli.serve import serve
+
+    story = terminal.read_text(options.story)
+    answers = terminal.read_text(options.answers) if options.answers else ""
+    with tempfile.TemporaryDirectory(prefix="kinhold-") as folder:
+        file = options.file or str(Path(folder) / "household.kinhold")
+        with open_household(file, create=True) as home:
+            bad = begin(home, file, story=story, answers=answers, told=options.told, tier=1)
+            show(home, on=options.told)
+        if options.no_serve:
+            return bad
+        return serve(file, host="127.0.0.1", port=options.port)
+
+
+def show(home: HouseholdFile, *, on: object) -> None:
+    """Print every page of the main job, the sentence first."""
+    from kinhold.cli import chronology, map, money, promises, rota, stress  # noqa: A004 - the command's name
+
+    day = {"on": on} if on else {}
+    for title, show_it in (
+        ("Who is who", lambda: map.show(home.map(**day))),  # type: ignore[arg-type]
+        ("Chronology", lambda: chronology.show(home.chronology(**day))),  # type: ignore[arg-type]
+        ("Promises", lambda: promises.show(home.promises(**day))),  # type: ignore[arg-type]
+        ("Tonight and the fortnight", lambda: rota.show(home.rota(**day))),  # type: ignore[arg-type]
+        ("Money", lambda: money.show(home.money(**day))),  # type: ignore[arg-type]
+        ("If one person does not turn up", lambda: stress.show(home.stress(**day))),  # type: ignore[arg-type]
+    ):
+        print(f"\n━━ {title} " + "━" * max(3, terminal.width() - len(title) - 4) + "\n")
+        with terminal.progress(title):
+            show_it()

@@ -1,0 +1,80 @@
+"""`kinhold interview FILE`: ten questions in the terminal, each can be skipped."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from kinhold.cli import terminal
+
+if TYPE_CHECKING:
+    import argparse
+
+    from kinhold.api import HouseholdFile
+    from kinhold.application.interview import Field, Question
+
+
+def parser() -> argparse.ArgumentParser:
+    made = terminal.parser(
+        "interview",
+        "Ten questions. Press Enter to skip a question or to end a list; Ctrl-D stops, and what was saved stays.",
+        example="kinhold interview home.kinhold",
+    )
+    made.add_argument(
+        "--only",
+        metavar="NAME",
+        default="",
+        help="ask only this one: you, children, home, left, helpers, work, promises, incomes, bills, debts",
+    )
+    return made
+
+
+def run(options: argparse.Namespace) -> int:
+    from kinhold.api import open_household
+    from kinhold.application.interview import QUESTIONS
+
+    asked = [q for q in QUESTIONS if not options.only or q.name == options.only]
+    if not asked:
+        print(
+            f"There is no question “{options.only}”. The questions are: {', '.join(q.name for q in QUESTIONS)}.",
+            file=sys.stderr,
+        )
+        return 2
+    with open_household(options.file, create=True) as home:
+        try:
+            for number, question in enumerate(asked, start=1):
+                print(f"\n{number} of {len(asked)}  {question.text}")
+                terminal.say(question.why, indent="  ")
+                _ask(home, question)
+        except EOFError:
+            print("\nStopped. What was saved stays saved.")
+            return 0
+        terminal.questions(home.questions()[:6])
+    return 0
+
+
+def _ask(home: HouseholdFile, question: Question) -> None:
+    from kinhold.application.interview import AnswerNotUsableError
+
+    while True:
+        first = _enter(question.fields[0])
+        if not first:
+            return
+        row = {question.fields[0].name: first, **{f.name: _enter(f) for f in question.fields[1:]}}
+        try:
+            home.answer(name=question.name, rows=[row])
+        except AnswerNotUsableError as refused:
+            print(f"  {refused}")
+            continue
+        print("  Saved.")
+        if question.rows == 1:
+            return
+
+
+def _enter(field: Field) -> str:
+    hint = f" ({field.hint})" if field.hint else ""
+    if field.kind == "choice":
+        hint = " [" + ", ".join(v for v, _ in field.options if v) + "]"
+    if field.kind == "days":
+        hint = " [mon,tue,…]"
+    return input(f"  {field.label}{hint}: ").strip()

@@ -1,0 +1,92 @@
+"""`kinhold serve FILE`: the web app on this computer."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+import tempfile
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from typing import TYPE_CHECKING
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+from kinhold.cli import terminal
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def parser() -> argparse.ArgumentParser:
+    made = terminal.parser(
+        "serve",
+        "Start the web app on this computer and print a link that signs in once. Ctrl-C stops it.",
+        example="kinhold serve home.kinhold",
+    )
+    made.add_argument(
+        "--port", type=int, default=8420, help="which port (default: 8420; 0 picks a free one)"
+    )
+    made.add_argument(
+        "--host", default="127.0.0.1", help="which address (default: this computer only)"
+    )
+    return made
+
+
+def run(options: argparse.Namespace) -> int:
+    return serve(options.file, host=options.host, port=options.port)
+
+
+class _Threaded(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+        """Print nothing: addresses would say what a person looked at."""
+
+
+def serve(file: str, *, host: str, port: int) -> int:
+    """Serve one household until stopped."""
+    with tempfile.TemporaryDirectory(prefix="kinhold-") as state:
+        os.environ["DJANGO_SETTINGS_MODULE"] = "kinhold.web.project.settings"
+        os.environ["KINHOLD_FILE"] = str(Path(file).resolve())
+        os.environ["KINHOLD_STATE"] = str(Path(state) / "sessions.sqlite3")
+        os.environ["KINHOLD_SECRET_KEY"] = secrets.token_urlsafe(48)
+        if host not in ("127.0.0.1", "localhost", "::1"):
+            os.environ.setdefault("KINHOLD_HOSTS", f"{host},127.0.0.1,localhost")
+        from django.core.management import call_command
+
+        from kinhold.web.project.wsgi import application
+
+        call_command("migrate", verbosity=0)
+        from kinhold.web.accounts.sign_in import one_time_link
+        from kinhold.web.pages.household import close_household, warm_up, with_household
+
+        with_household(lambda home: home.record())
+        try:
+            server = make_server(
+                host, port, application, server_class=_Threaded, handler_class=_Quiet
+            )
+        except OSError as refused:
+            print(
+                f"Port {port} cannot be used ({refused.strerror}). Choose another with --port.",
+                file=sys.stderr,
+            )
+            close_household()
+            return 2
+        token = secrets.token_urlsafe(24)
+        one_time_link.set(token)
+        print(
+            f"\nOpen this link (it works once):\n\n  http://{host}:{server.server_port}/open/{token}/\n",
+            flush=True,
+        )
+        print("Stop with Ctrl-C.", flush=True)
+        warm_up()
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print("\nStopped. Everything is saved.")
+        finally:
+            server.server_close()
+            close_household()
+    return 0

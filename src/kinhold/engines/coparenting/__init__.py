@@ -1,0 +1,1 @@
+"""Parenting time: who has the child on which night."""

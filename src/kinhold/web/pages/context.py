@@ -1,0 +1,31 @@
+"""What every page's frame needs: the tabs, the theme, the night."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+TABS = (
+    ("today", "Today", "/", ("/log/",)),
+    ("plan", "Plan", "/plan/", ("/plan/", "/what-if/")),
+    ("money", "Money", "/money/", ("/money/",)),
+    ("record", "Record", "/record/", ("/record/", "/story/")),
+    ("more", "More", "/more/", ("/more/", "/people/", "/promises/", "/questions/")),
+)
+THEMES = ("auto", "day", "night")
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """Tabs with the current one marked, and the chosen theme."""
+    path = request.path
+    tabs = [
+        {"name": label, "href": href, "here": path == href or path.startswith(under)}
+        for _, label, href, under in TABS
+    ]
+    theme = request.COOKIES.get("theme", "auto")
+    return {
+        "tabs": tabs if request.session.get("signed_in") else [],
+        "theme": theme if theme in THEMES else "auto",
+    }

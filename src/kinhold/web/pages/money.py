@@ -1,0 +1,22 @@
+"""Money: the lowest point, what first, the debts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from kinhold.drawing.charts import draw_runway
+from kinhold.web.pages.household import with_household
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@require_safe
+def money(request: HttpRequest) -> HttpResponse:
+    page = with_household(lambda home: home.money())
+    picture = mark_safe(draw_runway(page)) if page.balances else ""  # noqa: S308 - our own drawing escapes every text
+    return render(request, "kinhold/money.html", {"page": page, "picture": picture})

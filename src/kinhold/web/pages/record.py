@@ -1,0 +1,75 @@
+"""Record: the chronology, a line typed by hand, undo, and the household as plain text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kinhold.domain.findings import KinholdError
+from kinhold.drawing.timeline import draw_timeline
+from kinhold.web.pages.household import with_household
+from kinhold.web.pages.today import saved
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from kinhold.api import HouseholdFile
+
+
+@require_safe
+def chronology(request: HttpRequest) -> HttpResponse:
+    theme, who = request.GET.get("theme", ""), request.GET.get("who", "")
+    page = with_household(lambda home: home.chronology(theme=theme, who=who))
+    picture = mark_safe(draw_timeline(page)) if page.entries else ""  # noqa: S308 - our own drawing escapes every text
+    context = {
+        "page": page,
+        "picture": picture,
+        "theme": theme,
+        "entries": list(reversed(page.entries)),
+    }
+    return render(request, "kinhold/chronology.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    line, problem = request.POST.get("line", request.GET.get("line", "")), ""
+    replaces = request.POST.get("replaces", "")
+    if request.method == "POST":
+        try:
+            fact = with_household(
+                lambda home: (
+                    home.correct(fact_id=replaces, line=line) if replaces else home.add(line)
+                )
+            )
+        except KinholdError as refused:
+            problem = str(refused)
+        else:
+            saved(request, fact.fact_id, "Saved.")
+            return redirect(request.POST.get("back") or "chronology")
+    context = {"line": line, "problem": problem, "replaces": replaces}
+    return render(request, "kinhold/add.html", context, status=422 if problem else 200)
+
+
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take back what was just saved; undoing again brings it back."""
+    fact_id, back = request.POST.get("id", ""), request.POST.get("back", "/")
+
+    def work(home: HouseholdFile) -> str:
+        return (home.retract(fact_id=fact_id) if fact_id else home.undo()).fact_id
+
+    taken = with_household(work)
+    saved(request, taken, "Taken back.")
+    return redirect(back if back.startswith("/") and not back.startswith("//") else "/")
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    text = with_household(lambda home: home.export_notation())
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="household.txt"'
+    return response

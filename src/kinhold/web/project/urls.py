@@ -1,0 +1,35 @@
+"""Addresses. Nothing in an address says anything about a person."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from kinhold.web.accounts import sign_in
+from kinhold.web.pages import asking, care, money, people, record, story, today
+from kinhold.web.rest import pages as rest
+
+handler404 = "kinhold.web.project.problems.not_found"
+
+urlpatterns = [
+    path("open/<str:token>/", sign_in.open_link, name="open"),
+    path("leave/", sign_in.leave, name="leave"),
+    path("static/<path:name>", today.static_file, name="static"),
+    path("", today.today, name="today"),
+    path("theme/", today.theme, name="theme"),
+    path("log/", today.log, name="log"),
+    path("undo/", record.undo, name="undo"),
+    path("plan/", care.rota, name="plan"),
+    path("what-if/", care.stress, name="stress"),
+    path("money/", money.money, name="money"),
+    path("record/", record.chronology, name="chronology"),
+    path("record/add/", record.add, name="add"),
+    path("record/text/", record.export, name="export"),
+    path("story/", story.stories, name="stories"),
+    path("story/<str:story_id>/", story.story, name="story"),
+    path("more/", people.more, name="more"),
+    path("people/", people.family, name="people"),
+    path("promises/", people.promises, name="promises"),
+    path("questions/", asking.interview, name="interview"),
+    path("questions/<str:name>/", asking.question, name="question"),
+    path("api/<str:page>/", rest.page, name="rest"),
+]

@@ -11,6 +11,7 @@ One object, `HouseholdFile`; its methods take keywords and return frozen pages o
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Self
 
 from kinhold import bootstrap
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 __all__ = ["HouseholdFile", "load_reader", "open_household", "read_story"]
 
 PLANS_KEPT: Final = 32
+PLAN_TURNS: Final = timedelta(hours=8)
+"""A plan runs from 08:00: before that the night belongs to the day before."""
 
 
 def read_story(text: str) -> StoryReading:
@@ -453,11 +456,12 @@ class HouseholdFile:
 
         moment = now or self._clock.now()
         zone = self.standing(on=moment.date()).household.zone
-        day = moment.astimezone(zone).date()
+        local = moment.astimezone(zone)
+        day = local.date()
         return today_page(
             record=self.record(),
             standing=self.standing(on=day),
-            plan=self.care_plan(on=day),
+            plan=self.care_plan(on=(local - PLAN_TURNS).date()),
             money=self.money(on=day),
             now=moment,
             questions=self.questions(on=day),

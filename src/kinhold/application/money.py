@@ -26,9 +26,10 @@ SHOWN_DAYS = 45
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """One thing that falls due or comes in."""
+    """One thing that falls due or comes in, on an ISO day and in words."""
 
     day: str
+    when: str
     label: str
     amount: str
     direction: str
@@ -190,6 +191,7 @@ def _due_lines(seen: MoneyOutlook, standing: Standing, on: date) -> tuple[DueLin
         lines.append(
             DueLine(
                 day=item.due.isoformat(),
+                when=say_short_day(item.due, standing.household.country),
                 label=item.label,
                 amount=say(item.amount),
                 direction=item.direction,

@@ -10,6 +10,8 @@ from kinhold.cli import terminal
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
+    from datetime import date
 
     from kinhold.api import HouseholdFile
 
@@ -59,19 +61,19 @@ def run(options: argparse.Namespace) -> int:
         return serve(file, host="127.0.0.1", port=options.port)
 
 
-def show(home: HouseholdFile, *, on: object) -> None:
+def show(home: HouseholdFile, *, on: date | None) -> None:
     """Print every page of the main job, the sentence first."""
     from kinhold.cli import chronology, map, money, promises, rota, stress  # noqa: A004 - the command's name
 
-    day = {"on": on} if on else {}
-    for title, show_it in (
-        ("Who is who", lambda: map.show(home.map(**day))),  # type: ignore[arg-type]
-        ("Chronology", lambda: chronology.show(home.chronology(**day))),  # type: ignore[arg-type]
-        ("Promises", lambda: promises.show(home.promises(**day))),  # type: ignore[arg-type]
-        ("Tonight and the fortnight", lambda: rota.show(home.rota(**day))),  # type: ignore[arg-type]
-        ("Money", lambda: money.show(home.money(**day))),  # type: ignore[arg-type]
-        ("If one person does not turn up", lambda: stress.show(home.stress(**day))),  # type: ignore[arg-type]
-    ):
+    pages: tuple[tuple[str, Callable[[], None]], ...] = (
+        ("Who is who", lambda: map.show(home.map(on=on))),
+        ("Chronology", lambda: chronology.show(home.chronology(on=on))),
+        ("Promises", lambda: promises.show(home.promises(on=on))),
+        ("Tonight and the fortnight", lambda: rota.show(home.rota(on=on))),
+        ("Money", lambda: money.show(home.money(on=on))),
+        ("If one person does not turn up", lambda: stress.show(home.stress(on=on))),
+    )
+    for title, show_it in pages:
         print(f"\n━━ {title} " + "━" * max(3, terminal.width() - len(title) - 4) + "\n")
         with terminal.progress(title):
             show_it()

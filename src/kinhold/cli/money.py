@@ -43,7 +43,7 @@ def show(page: MoneyPage, *, why: bool = False) -> None:
         print("\nNext 45 days")
         terminal.table(
             [
-                ("  " + d.day, "+" if d.direction == "in" else " ", d.amount, _due(d, why=why))
+                ("  " + d.when, "+" if d.direction == "in" else " ", d.amount, _due(d, why=why))
                 for d in page.due
             ]
         )

@@ -10,6 +10,7 @@ from kinhold.domain.text_input import InputNotUsableError
 
 if TYPE_CHECKING:
     import argparse
+    from datetime import date
 
     from kinhold.api import HouseholdFile
 
@@ -62,13 +63,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def begin(
-    home: HouseholdFile, name: str, *, story: str, answers: str, told: object, tier: int
+    home: HouseholdFile, name: str, *, story: str, answers: str, told: date | None, tier: int
 ) -> int:
     """Fill a household from a story and answers; return 1 where an answer could not be read."""
     accepted = 0
     if story:
         with terminal.progress("Reading"):
-            read = home.read(story, told=told)  # type: ignore[arg-type]
+            read = home.read(story, told=told)
         home.keep_story(read)
         accepted = len(home.confirm(read, tier=tier)) if tier else 0
         left = sum(1 for s in home.suggestions(read) if s.state == "open")

@@ -28,7 +28,7 @@ def chronology(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "picture": picture,
-        "theme": theme,
+        "only": theme,
         "entries": list(reversed(page.entries)),
     }
     return render(request, "kinhold/chronology.html", context)

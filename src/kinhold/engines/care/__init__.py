@@ -1,0 +1,1 @@
+"""What the children need, who can be there, the rota, and what stays open."""

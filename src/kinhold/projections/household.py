@@ -116,7 +116,7 @@ def household_on(
         accounts=_accounts(record, day),
         incomes=_incomes(record, day, people, home),
         bills=_versions(record.of(BillStated), day),
-        debts=tuple(d for d in _merged(record.of(DebtStated), day).values() if lasts_on(d, day)),
+        debts=tuple(d for d in _merged(record.of(DebtStated), None).values() if _not_over(d, day)),
         support=_newest(record.of(SupportBasisStated), day),
         payments=tuple(sorted(record.of(PaymentMade), key=_by_date)),
         received=tuple(sorted(record.of(PaymentReceived), key=_by_date)),
@@ -209,10 +209,10 @@ def _ending(fact: F, next_starts: date) -> F:
     return replace(fact, until=from_day(min(last, until or last)))  # type: ignore[call-arg]
 
 
-def _merged(facts: Iterable[F], day: date) -> dict[str, F]:
+def _merged(facts: Iterable[F], day: date | None) -> dict[str, F]:
     """One fact a handle: what a later statement leaves out stays as it was said before."""
     whole: dict[str, F] = {}
-    for fact in sorted((f for f in facts if started_by(f, day)), key=_since):
+    for fact in sorted((f for f in facts if day is None or started_by(f, day)), key=_since):
         before = whole.get(fact.about)
         if before is None:
             whole[fact.about] = fact
@@ -229,6 +229,11 @@ def _merged(facts: Iterable[F], day: date) -> dict[str, F]:
 def _newest(facts: Iterable[F], day: date) -> tuple[F, ...]:
     """The latest statement about each label, where it is still in force."""
     return tuple(f for f in _latest_by_label(facts, day).values() if lasts_on(f, day))
+
+
+def _not_over(fact: Fact, day: date) -> bool:
+    """In force on the day, or from a later one on."""
+    return lasts_on(fact, day) or not started_by(fact, day)
 
 
 def _in_force(facts: Iterable[F], day: date) -> tuple[F, ...]:

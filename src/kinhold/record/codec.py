@@ -111,6 +111,19 @@ def _defaults(word: str) -> tuple[tuple[str, Any], ...]:
 
 
 @cache
+def content_decoder(name: bytes) -> msgspec.json.Decoder[tuple[str, str, Fact]] | None:
+    """Return what reads a whole disclosure `[salt, name, value]` of this name in one step.
+
+    None where the name is not the content of a kind at its current version: then `read_parts` has
+    to look closer.
+    """
+    word, _, version = name.decode("ascii", "replace").partition("/")
+    if word not in KINDS or version != str(CURRENT.get(word, 1)):
+        return None
+    return msgspec.json.Decoder(tuple[str, str, KINDS[word]], dec_hook=_read)  # type: ignore[valid-type]
+
+
+@cache
 def _decoder(word: str) -> msgspec.json.Decoder[Fact]:
     return msgspec.json.Decoder(KINDS[word], dec_hook=_read)
 

@@ -10,14 +10,14 @@ as the entries it is given.
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode
+from binascii import a2b_base64
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 import msgspec
 
 from kinhold.domain.dates import bounds, first_day
-from kinhold.record.codec import FactNotReadableError, read_parts
+from kinhold.record.codec import FactNotReadableError, content_decoder, read_parts
 from kinhold.record.corrections import Standing
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ PRIVATE: Final = "private:"
 SHARED: Final = "shared:"
 
 F = TypeVar("F", bound="Fact")
+
+_NAME_AT: Final = len('["') + 22 + len('","')
+"""Where the name begins in a disclosure: after a salt of 16 bytes in base64url."""
 
 _DISCLOSURE = msgspec.json.Decoder(tuple[str, str, msgspec.Raw])
 
@@ -51,19 +54,30 @@ def fact_of(entry: Entry) -> Fact | None:
     Raises:
         FactNotReadableError: for content that this version cannot read.
     """
-    if not entry.disclosures:
+    disclosures = entry.disclosures
+    if not disclosures:
         return None
-    parts: dict[str, bytes] = {}
-    for encoded in entry.disclosures:
-        padded = encoded + "=" * (-len(encoded) % 4)
-        try:
-            _, name, value = _DISCLOSURE.decode(urlsafe_b64decode(padded))
-        except (msgspec.MsgspecError, ValueError):
-            raise FactNotReadableError(
-                f"Entry {entry.sequence} of the record cannot be read. Restore a backup."
-            ) from None
-        parts[name] = bytes(value)
+    try:
+        if len(disclosures) == 1:
+            # The common case, in one step: this is what a cold open spends its time on.
+            raw = _opened(disclosures[0])
+            decoder = content_decoder(raw[_NAME_AT : raw.index(b'"', _NAME_AT)])
+            if decoder is not None:
+                return decoder.decode(raw)[2]
+        parts: dict[str, bytes] = {}
+        for encoded in disclosures:
+            _, name, value = _DISCLOSURE.decode(_opened(encoded))
+            parts[name] = bytes(value)
+    except (msgspec.MsgspecError, ValueError):
+        raise FactNotReadableError(
+            f"Entry {entry.sequence} of the record cannot be read. Restore a backup."
+        ) from None
     return read_parts(parts)
+
+
+def _opened(encoded: str) -> bytes:
+    """The JSON bytes of a disclosure; its alphabet is base64url without padding (RFC 9901)."""
+    return a2b_base64(encoded.replace("-", "+").replace("_", "/") + "==")
 
 
 @dataclass(slots=True)

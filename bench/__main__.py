@@ -1,0 +1,10 @@
+"""Every measurement in turn."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+for module in ("bench.open_record", "bench.pages", "bench.rota", "bench.reading"):
+    print(f"== {module}", flush=True)
+    subprocess.run([sys.executable, "-m", module], check=True)

@@ -66,7 +66,8 @@ def test_the_ground_floor_imports_the_standard_library_only():
         for room in ("kinhold.domain", "kinhold.journal")
         for module in {room, *graph.find_descendants(room)}
         for imported in graph.find_modules_directly_imported_by(module)
-        if not imported.startswith("kinhold.") and imported.split(".")[0] not in sys.stdlib_module_names
+        if not imported.startswith("kinhold.")
+        and imported.split(".")[0] not in sys.stdlib_module_names
     }
 
     assert outside == set()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from kinhold.domain.care import Rota, RotaLevel, Turn
@@ -33,10 +32,10 @@ if TYPE_CHECKING:
     from kinhold.optimisation.solved import Solved
     from kinhold.rules.pack import RulesInForce
 
-DEFAULT_LIMITS: Final = Limits(seconds=60, relative_gap=0.02)
-"""In all; the levels share the seconds 2 : 5 : 3."""
+DEFAULT_LIMITS: Final = Limits(seconds=60, relative_gap=0.0)
+"""In all; the levels share the seconds 1 : 4 : 5. Levels 1 and 2 are exact unless time runs out."""
 
-_SHARES: Final = (0.2, 0.5, 0.3)
+_SHARES: Final = (0.1, 0.4, 0.5)
 _ORDER_GAP: Final = 0.02
 _ORDER_NODES: Final = 200
 
@@ -237,7 +236,7 @@ def _solve(
     if not ordered:
         return leads, _measured(model, leads, (first, second))
     loose = replace(_share(limits, 2), relative_gap=_ORDER_GAP, nodes=_ORDER_NODES)
-    leads, third = _level("order", model, order, leads, loose)
+    leads, third = _level("order", model, (order, 0.0), leads, loose)
     leads = polish(model, leads)
     stage = model.model(order)
     value = stage.value(stage.objective, model.values(leads))
@@ -266,17 +265,13 @@ def _sleep_level(
     value = sum(model.night_short(k, leads) for k in range(model.night_count))
     if value <= model.shortfall_bound():
         return leads, RotaLevel("sleep", value, value, proven=True)
-    return _level("sleep", model, short, leads, replace(limits, absolute_gap=_below_step(model)))
+    step = model.grain([(0, float(s.minutes)) for s in model.slots] + [(0, float(model.target))])
+    exact = replace(limits, absolute_gap=step * 0.999)
+    return _level("sleep", model, (short, 0.0), leads, exact, step)
 
 
 def _share(limits: Limits, level: int) -> Limits:
     return replace(limits, seconds=limits.seconds * _SHARES[level])
-
-
-def _below_step(model: RotaModel) -> float:
-    """Rest comes in steps of the slots: a gap below one step is a proof."""
-    step = model.grain([(0, float(s.minutes)) for s in model.slots] + [(0, float(model.target))])
-    return step * 0.999
 
 
 def _first_level(
@@ -289,39 +284,40 @@ def _first_level(
     bound = model.uncovered_bound()
     if value <= bound:
         return leads, RotaLevel("uncovered", value, value, proven=True)
-    exact = replace(limits, relative_gap=0.0, absolute_gap=model.grain(terms) * 0.999)
-    return _level("uncovered", model, terms, leads, exact, offset=fixed)
+    step = model.grain(terms)
+    exact = replace(limits, relative_gap=0.0, absolute_gap=step * 0.999)
+    return _level("uncovered", model, (terms, fixed), leads, exact, step)
 
 
 def _level(
     name: str,
     model: RotaModel,
-    terms: Terms,
+    objective: tuple[Terms, float],
     leads: Leads,
     limits: Limits,
-    offset: float = 0.0,
+    step: float = 0.0,
 ) -> tuple[Leads, RotaLevel]:
     """Solve one level from the leads of the one before; keep those where nothing better is found."""
-    stage = model.model(terms, offset)
+    stage = model.model(*objective)
     start = model.values(leads)
-    value = offset + stage.value(stage.objective, start)
+    value = stage.offset + stage.value(stage.objective, start)
     solved = solve(stage, limits=limits, hint=start)
     if solved.values:
         better = model.leads(solved.values)
-        reached = offset + stage.value(stage.objective, model.values(better))
+        reached = stage.offset + stage.value(stage.objective, model.values(better))
         if reached <= value:
             leads, value = better, reached
-    return leads, _as_level(name, value, solved, model.grain(terms) if name != "order" else 0.0)
+    return leads, _as_level(name, value, solved, step)
 
 
 def _as_level(name: str, value: float, solved: Solved, step: float) -> RotaLevel:
-    bound = min(value, solved.bound) + 0.0  # never a negative zero
-    if name == "sleep":
+    """A level with its bound; where values come in steps, a gap below one step is a proof."""
+    bound = min(value, round(solved.bound, 6)) + 0.0  # never a negative zero
+    if not step:
         return RotaLevel(name, value, bound, proven=solved.proven)
-    if step:
-        bound = min(value, ceil(bound / step - 1e-6) * step)
-        return RotaLevel(name, value, bound, proven=value - bound < step / 2)
-    return RotaLevel(name, value, bound, proven=solved.proven)
+    if value - bound < step * (1 - 1e-6):
+        bound = value
+    return RotaLevel(name, value, bound, proven=bound >= value)
 
 
 # -- from leads to turns ---------------------------------------------------------------------------

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from kinhold.application.read_story import ReadStory
     from kinhold.application.record_facts import ToImport
     from kinhold.application.rota import RotaPage
-    from kinhold.application.stress_test import StressPage
+    from kinhold.application.stress_page import StressPage
     from kinhold.application.today import TodayPage
     from kinhold.domain.events import StoryTold
     from kinhold.domain.fact import Fact
@@ -420,7 +420,8 @@ class HouseholdFile:
             step: told what is being tested.
         """
         from kinhold.application.plan_care import planning_key
-        from kinhold.application.stress_test import stress_page, stress_test
+        from kinhold.application.stress_page import stress_page
+        from kinhold.application.stress_test import stress_test
 
         day = on or self.today_is()
         record, standing = self.record(), self.standing(on=day)

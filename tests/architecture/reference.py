@@ -14,7 +14,7 @@ from kinhold.application import (
     money,
     promises,
     rota,
-    stress_test,
+    stress_page,
     today,
 )
 from kinhold.cli.main import COMMANDS
@@ -107,13 +107,17 @@ do. 130: stopped with Ctrl-C; what was saved stays saved.
 """
 
 
+ABOUT_PAGES = """`--json` on the command line, `/api/NAME/` on the web and the library give the same object,
+one schema each. Amounts in words carry their currency; figures are integers (minutes, days, minor
+units). Days are ISO 8601; instants are UTC.
+"""
+
+
 def pages() -> str:
     """The JSON of every page: the object's fields."""
     parts = [
         "# The pages as JSON\n",
-        "`--json` on the command line, `/api/NAME/` on the web and the library give the same object, one\n"
-        "schema each. Amounts in words carry their currency; figures are integers (minutes, days, minor\n"
-        "units). Days are ISO 8601; instants are UTC.\n",
+        ABOUT_PAGES,
     ]
     for name, module in MODULES.items():
         for title, kind in inspect.getmembers(module, inspect.isclass):
@@ -143,14 +147,14 @@ def _plain(docstring: str) -> str:
     return text.strip() + (f"\n\n{listed}" if listed else "")
 
 
-INTERNAL = {"StressReport"}
+INTERNAL: set[str] = set()
 MODULES = {
     "today": today,
     "chronology": chronology,
     "promises": promises,
     "rota": rota,
     "money": money,
-    "stress": stress_test,
+    "stress": stress_page,
     "map": family_map,
 }
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 
 import pytest
-
 from tests.browser.conftest import serving, visiting
 from tests.functional.conftest import hallway
 

@@ -10,8 +10,7 @@ import pytest
 
 from kinhold.api import open_household
 from kinhold.cli.main import main
-from kinhold.domain.dates import first_day
-from kinhold.domain.dates import Edtf
+from kinhold.domain.dates import Edtf, first_day
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "hallway"

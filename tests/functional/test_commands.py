@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from tests.functional.conftest import EXAMPLE
 
 from kinhold.cli.main import COMMANDS
-from tests.functional.conftest import EXAMPLE
 
 PAGES = ("today", "chronology", "promises", "rota", "money", "stress", "map")
 
@@ -119,18 +119,7 @@ def test_a_line_can_be_added_corrected_and_taken_back(kinhold):
 
 
 def test_ten_questions_make_a_household_that_every_engine_can_run(kinhold):
-    answers = "\n".join([
-        "Ruth", "uk", "",                                   # you
-        "Isla", "2025-09-12", "",                           # children, then none
-        "",                                                 # who lives with you
-        "Danny", "partner", "2026-10-31",                   # who left
-        "Jo", "sibling", "sat", "22:00", "03:00", "",       # helpers
-        "work", "mon,wed", "09:00", "17:00", "",            # away
-        "",                                                 # promises
-        "Current", "512.40", "balance", "", "Wage", "1240", "month", "2026-11-27", "",
-        "Rent", "780", "month", "2026-12-01", "",
-        "Car loan", "5870", "165", "2026-11-28", "Danny", "",
-    ])  # fmt: skip
+    answers = "Ruth\nuk\n\nIsla\n2025-09-12\n\n\nDanny\npartner\n2026-10-31\nJo\nsibling\nsat\n22:00\n03:00\n\nwork\nmon,wed\n09:00\n17:00\n\n\nCurrent\n512.40\nbalance\n\nWage\n1240\nmonth\n2026-11-27\n\nRent\n780\nmonth\n2026-12-01\n\nCar loan\n5870\n165\n2026-11-28\nDanny\n"  # fmt: skip
 
     kinhold("interview", "home.kinhold", stdin=answers + "\n", check=0)
     money = json.loads(

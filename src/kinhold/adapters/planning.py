@@ -55,12 +55,14 @@ def plan_each(
     progress: Callable[[str], None],
 ) -> tuple[RotaResult, ...]:
     """Plan one after the other; runs in the worker and reports the number it begins."""
-    from kinhold.engines.care.rota import plan
+    from kinhold.engines.care.rota import plan, plan_cover
     from kinhold.optimisation.limits import Limits
 
     limits = Limits(seconds=seconds, relative_gap=0.02)
     results = []
     for number, household in enumerate(households):
         progress(str(number))
-        results.append(plan(household, rules=rules, horizon=horizon, needs=needs, limits=limits))
+        # Beside others, only what stays open counts: the order of turns is not looked for.
+        find = plan if len(households) == 1 else plan_cover
+        results.append(find(household, rules=rules, horizon=horizon, needs=needs, limits=limits))
     return tuple(results)

@@ -9,7 +9,7 @@ from kinhold.cli import terminal
 if TYPE_CHECKING:
     import argparse
 
-    from kinhold.application.stress_test import StressPage
+    from kinhold.application.stress_page import StressPage
 
 
 def parser() -> argparse.ArgumentParser:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.strategies import facts, facts_of, new_ids
 
 from kinhold.domain.fact import Retracted, Typed
 from kinhold.domain.facts import KINDS
 from kinhold.record.codec import decode, encode
 from kinhold.record.corrections import Standing, standing
 from kinhold.record.notation import format_fact, format_facts, parse, parse_line
-from tests.strategies import facts, facts_of, new_ids
 
 
 @pytest.mark.parametrize("word", sorted(KINDS))

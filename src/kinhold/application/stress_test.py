@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kinhold.application.money import money_outlook
@@ -99,27 +100,18 @@ def stress_test(
     impacts = [
         compare(x, base=figures[0], after=f) for x, f in zip(losses, figures[1:], strict=True)
     ]
-    repairs = {
-        impact.contingency.key: found
-        for impact, version, after in zip(impacts, versions[1:], rough[1:], strict=True)
-        if not impact.holds
-        and (
-            found := best_single_measure(
-                version,
-                compare(impact.contingency, base=rough[0], after=after),
-                base=rough[0],
-                cover=quick,
-                outlook=outlook,
-                target=target,
-            )
-        )
+    repair = partial(best_single_measure, cover=quick, outlook=outlook, target=target)
+    found = {
+        i.contingency.key: repair(v, compare(i.contingency, base=rough[0], after=f), base=rough[0])
+        for i, v, f in zip(impacts, versions[1:], rough[1:], strict=True)
+        if not i.holds
     }
     return StressReport(
         base=figures[0],
         impacts=rank(impacts),
         margin=margin(impacts),
         single_points=single_points(impacts),
-        repairs=repairs,
+        repairs={key: best for key, best in found.items() if best is not None},
         now=relieve(household, base=rough[0], cover=quick, outlook=outlook, target=target),
         exact=bool(exact),
     )

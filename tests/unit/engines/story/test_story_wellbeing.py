@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,15 @@ from kinhold.engines.story.results import StoryReading
 
 Told = Callable[[str], StoryReading]
 
+
+def _lines(name: str) -> list[str]:
+    """The lines of a file beside this one, without remarks."""
+    text = (Path(__file__).parent / name).read_text("utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
 URGENT = [
+    *_lines("urgent.txt"),
     "Some nights I wish I could just disappear.",
     "I don't want to be here anymore.",
     "My kids would be better off without me.",

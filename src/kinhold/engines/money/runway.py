@@ -138,7 +138,7 @@ def outlook(
     if opening is None:
         return MoneyOutlook(None, dates.items, tuple(questions))
     counted, left_out = _counted(dates.items, since=since, on=on, trust=trust)
-    if not any(item.direction == "out" for item in counted):
+    if not any(item.direction == "out" for item in dates.items):
         questions.append(_ASK_BILLS)
         return MoneyOutlook(None, dates.items, tuple(questions))
     runway = project(counted, opening=opening, on=on, horizon=horizon, buffer=buffer)

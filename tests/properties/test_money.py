@@ -75,11 +75,10 @@ def test_the_order_in_which_things_are_listed_does_not_matter(items, opening, se
 
 
 @given(items=flows, opening=st.integers(0, 200000))
-def test_a_missed_bill_says_what_would_have_prevented_it(items, opening):
-    def missed(with_money):
-        found = run(items, with_money).missed
-        return sum(1 for m in found if m.item.priority == "priority" and m.day <= first.day)
+def test_a_missed_priority_bill_is_short_by_what_is_not_left_that_day(items, opening):
+    runway = run(items, opening)
 
-    first = run(items, opening).first_priority
-    if first is not None:
-        assert missed(opening + first.shortfall.minor) < missed(opening)
+    for missed in runway.missed:
+        if missed.item.priority == "priority":
+            left = runway.balances[(missed.day - DAY).days]
+            assert missed.shortfall.minor == missed.item.amount.minor - left > 0

@@ -179,7 +179,9 @@ def headline(standing: Standing, plan: CarePlan) -> str:
 def _notes(plan: CarePlan) -> tuple[str, ...]:
     if plan.result is None:
         return (_NO_SOLVER,)
-    return tuple(dict.fromkeys(f.message for f in plan.result.findings))
+    return tuple(
+        dict.fromkeys(f.message for f in plan.result.findings if f.code != "care.hours-not-stated")
+    )
 
 
 def questions_about_care(*, standing: Standing) -> tuple[OpenQuestion, ...]:
@@ -208,7 +210,7 @@ def questions_about_care(*, standing: Standing) -> tuple[OpenQuestion, ...]:
         if child.born == UNKNOWN
     ]
     silent = sorted(
-        (c for c in household.carers if not c.main and not c.lives_in and not c.available),
+        (c for c in household.carers if c.may_ask and not (c.main or c.lives_in or c.available)),
         key=lambda c: _closeness(household, c.handle),
     )
     asked += [

@@ -287,6 +287,7 @@ class Carer:
         reliability: the planning value, 0 to 1.
         assumed: True where the planning value is an assumption and not their own record.
         fact_ids: the facts this rests on.
+        may_ask: False for somebody who left and offered nothing since: they are never suggested.
     """
 
     handle: PersonRef
@@ -300,6 +301,7 @@ class Carer:
     reliability: float
     assumed: bool
     fact_ids: tuple[str, ...]
+    may_ask: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,7 @@ def household_on(
     keeper = header.keeper or next((p.handle for p in people if p.role == "self"), PersonRef(""))
     home = where.get(keeper, Label(""))
     children = _children(record, day)
+    gone = frozenset(d.about for d in departures)
     return Household(
         zone=_zone(header),
         country=header.country,
@@ -110,7 +111,7 @@ def household_on(
         relationships=tuple(sorted(record.of(RelationStated), key=_by_date)),
         departures=departures,
         children=children,
-        carers=_carers(record, day, people, (keeper, home), reliability or {}),
+        carers=_carers(record, day, people, (keeper, home, gone), reliability or {}),
         care_needs=_in_force(record.of(CareNeedStated), day),
         commitments=commitments(record, day),
         accounts=_accounts(record, day),
@@ -337,11 +338,11 @@ def _carers(
     record: Record,
     day: date,
     people: tuple[Person, ...],
-    base: tuple[PersonRef, Label],
+    base: tuple[PersonRef, Label, frozenset[str]],
     reliability: dict[str, LeanOn],
 ) -> tuple[Carer, ...]:
     """Adults who could care; who neither lives in nor stated hours can only be asked."""
-    keeper, home = base
+    keeper, home, gone = base
     available = _in_force(record.of(AvailabilityStated), day)
     promised = _promised_hours(record, day)
     away = _in_force(record.of(AwayStated), day)
@@ -371,6 +372,7 @@ def _carers(
                 reliability=1.0 if main else lean.value,
                 assumed=lean.assumed and not main,
                 fact_ids=(p.fact_id, *(f.fact_id for f in rests_on)),
+                may_ask=bool(windows) or lives_in or p.handle not in gone,
             )
         )
     return tuple(carers)

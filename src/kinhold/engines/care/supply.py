@@ -138,12 +138,16 @@ def could_ask(found: Sequence[Supply], interval: Interval) -> tuple[PersonRef, .
     """Return who could be asked for a time nobody has agreed to, the surest first.
 
     Anybody but the main carer who may be alone with the children and is neither away nor asleep
-    for all of it; whether they are willing is for them to say.
+    for all of it; whether they are willing is for them to say. Who left and offered nothing since is
+    not suggested.
     """
     able = [
         s
         for s in found
-        if not s.carer.main and s.alone and not covers(merge((*s.away, *s.asleep)), interval)
+        if not s.carer.main
+        and s.carer.may_ask
+        and s.alone
+        and not covers(merge((*s.away, *s.asleep)), interval)
     ]
     return tuple(s.handle for s in sorted(able, key=lambda s: (-s.carer.reliability, s.handle)))
 
@@ -163,7 +167,8 @@ def questions_about_time(household: Household) -> tuple[Finding, ...]:
             )
             for fact_id in undated
         ]
-        if not carer.main and not carer.lives_in and not any(a.agreed for a in carer.available):
+        there = carer.main or carer.lives_in or any(a.agreed for a in carer.available)
+        if carer.may_ask and not there:
             found.append(
                 Finding(
                     "info",

@@ -1,0 +1,1 @@
+"""Pictures as SVG strings: the same for the page, the PDF and the test."""

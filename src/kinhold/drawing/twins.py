@@ -1,0 +1,90 @@
+"""The table twin of every picture: the same as words, for whoever cannot or would rather not see it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from kinhold.application.wording import say_short_day
+from kinhold.domain.money import Money, say
+
+if TYPE_CHECKING:
+    from kinhold.application.chronology import ChronologyPage
+    from kinhold.application.family_map import MapPage, MapPerson
+    from kinhold.application.money import MoneyPage
+    from kinhold.application.rota import RotaPage
+    from kinhold.application.stress_page import StressPage
+
+Table = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
+"""Head and rows; every row is as long as the head."""
+
+
+def genogram_rows(page: MapPage) -> Table:
+    """Return everybody on the family map with age, relation, ties, and where they live."""
+    said = {p.handle: [t for t in page.ties if t.start == p.handle] for p in page.people}
+    return (
+        ("Name", "Age", "Relation", "Household", "Ties"),
+        tuple(
+            (
+                p.name,
+                p.age,
+                p.relation,
+                _where(p),
+                "; ".join(
+                    t.words + (f" (ended: {t.ended_by})" if t.ended_by else "")
+                    for t in said[p.handle]
+                ),
+            )
+            for p in page.people
+        ),
+    )
+
+
+def _where(person: MapPerson) -> str:
+    if person.inside:
+        return "in the household"
+    return "left" if person.was_inside else ""
+
+
+def timeline_rows(page: ChronologyPage) -> Table:
+    """Return every entry of the chronology, also those the picture leaves out."""
+    return (
+        ("When", "What", "Theme", "Who", "Source"),
+        tuple((e.when, e.what, e.theme, ", ".join(e.who), e.source) for e in page.entries),
+    )
+
+
+def rota_rows(page: RotaPage) -> Table:
+    """Return every part of every day with who is there."""
+    return (
+        ("Day", "From", "To", "Who", "Back-up"),
+        tuple((d.label, c.start, c.end, c.name, c.backup) for d in page.days for c in d.cells),
+    )
+
+
+def runway_rows(page: MoneyPage) -> Table:
+    """Return the days on which money moves, with what is left at the end of the day."""
+    if not page.balances:
+        return ("Day", "What", "Left at the end of the day"), ()
+    start, rows = date.fromisoformat(page.start), []
+    for number, balance in enumerate(page.balances[:91]):
+        day = start + timedelta(days=number)
+        moved = [
+            f"{d.label} {'+' if d.direction == 'in' else '−'}{d.amount}"
+            + (" (cannot be paid)" if d.missed else "")
+            + (f" ({d.note})" if d.note else "")
+            for d in page.due
+            if d.day == day.isoformat()
+        ]
+        if moved or not number or balance != page.balances[number - 1]:
+            left = say(Money(balance, page.currency))
+            rows.append((say_short_day(day, ""), "; ".join(moved), left))
+    return ("Day", "What", "Left at the end of the day"), tuple(rows)
+
+
+def stress_rows(page: StressPage) -> Table:
+    """Return every loss with what it breaks and the best single step."""
+    return (
+        ("If", "Then", "What would help"),
+        tuple((line.title, line.effect, line.repair) for line in page.lines),
+    )

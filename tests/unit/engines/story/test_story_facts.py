@@ -122,7 +122,7 @@ def test_care_is_told_by_its_frame(told: Told, text: str, kind: str) -> None:
         ("My partner moved out yesterday.", "relative_now", "P1D_before"),
         ("My husband and I got married in 2019.", "calendar", "2019"),
         ("We have been together for five years, my wife and I.", "duration", "P5Y"),
-        ("My husband left when our son was three months old.", "age", "P3M"),
+        ("My husband left when our daughter was four months old.", "age", "P4M"),
     ],
 )
 def test_time_is_kept_in_the_storys_own_terms(told: Told, text: str, kind: str, value: str) -> None:

@@ -104,7 +104,7 @@ def test_ages_in_words_are_read(text: str, value: int, unit: str) -> None:
         ("he owes £400", 400, "GBP", None),
         ("she lent us 20 quid", 20, "GBP", None),
         ("about 50k of debt", 50000, None, None),
-        ("I paid over $1k for it", 1000, "USD", None),
+        ("It cost over $1k", 1000, "USD", None),
         ("he pays 600pm", 600, None, "month"),
     ],
 )

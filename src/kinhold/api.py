@@ -198,6 +198,12 @@ class HouseholdFile:
         self.write([fact])
         return fact
 
+    def last_is_taken_back(self) -> bool:
+        """Return whether what was written last is a taking back, so that `undo` brings it back."""
+        from kinhold.domain.fact import Retracted
+
+        return isinstance(record_facts.latest(self.record()), Retracted)
+
     def import_notation(self, text: str) -> ToImport:
         """Write every readable line of a text down; lines that are already there add nothing.
 
@@ -308,7 +314,7 @@ class HouseholdFile:
         return fact
 
     def set_aside(self, story: ReadStory, *, key: str) -> Fact:
-        """Say no to a suggestion; it can be undone.
+        """Say no to a suggestion, or take back one that was accepted; it can be undone.
 
         Raises:
             KinholdError: for a key that the story does not have.
@@ -316,6 +322,9 @@ class HouseholdFile:
         from kinhold.application.confirm_suggestions import pick, set_aside
 
         (suggestion,) = pick(story=story, keys=[key])
+        kept = next((s for s in self.suggestions(story) if s.suggestion.key == key), None)
+        if kept is not None and kept.state == "accepted":
+            return self.retract(fact_id=kept.fact_id, why="set aside")
         fact = set_aside(story=story, suggestion=suggestion, new_id=self._dice.new_entry_id)
         self.keep_story(story)
         self.write([fact])

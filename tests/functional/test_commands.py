@@ -59,6 +59,7 @@ def test_the_example_comes_out_as_its_writer_would_expect(kinhold, hallway):
     assert rota["unrelieved"] == 12
     assert [line["key"] for line in stress["lines"][:2]] == ["ill:14", "place:Nursery"]
     assert next(line for line in stress["lines"] if line["key"] == "person:Danny")["holds"]
+    assert not next(line for line in stress["lines"] if line["key"] == "bill:unexpected")["holds"]
 
 
 def test_a_household_from_notation_alone_is_read_back_the_same(kinhold, tmp_path):

@@ -42,7 +42,7 @@ class SuggestionState:
 def states(*, record: Record, story: ReadStory) -> tuple[SuggestionState, ...]:
     """Return every suggestion of a story with what became of it, in the story's order."""
     accepted = {
-        (fact.KIND, fact.about, fact.source.quote.start, fact.source.quote.end): fact.fact_id
+        (*_mark(fact), fact.source.quote.start, fact.source.quote.end): fact.fact_id
         for fact in record.facts()
         if isinstance(fact.source, QuotedFromStory) and fact.source.story_id == story.story_id
     }
@@ -50,10 +50,16 @@ def states(*, record: Record, story: ReadStory) -> tuple[SuggestionState, ...]:
     found = []
     for suggestion in story.suggestions:
         fact, quote = suggestion.fact, suggestion.quotes[0]
-        kept = accepted.get((fact.KIND, fact.about, quote.start, quote.end), "")
+        kept = accepted.get((*_mark(fact), quote.start, quote.end), "")
         state = "accepted" if kept else "set aside" if suggestion.key in aside else "open"
         found.append(SuggestionState(suggestion, state, kept or aside.get(suggestion.key, "")))
     return tuple(found)
+
+
+def _mark(fact: Fact) -> tuple[object, ...]:
+    """What tells apart facts that rest on the same words."""
+    fields = ("sign", "what", "type", "to", "promise", "tags")
+    return (fact.KIND, fact.about, *(getattr(fact, name, "") for name in fields))
 
 
 def story_fact(*, story: ReadStory, record: Record, new_id: Callable[[], str]) -> tuple[Fact, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kinhold.domain.care import AvailabilityStated, AwayStated
 from kinhold.domain.dates import UNKNOWN, DateNotUnderstoodError, Edtf, from_day, parse_edtf
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 HOME: Final = Label("Home")
 CURRENCY: Final = {"uk": "GBP", "us": "USD"}
 ZONE: Final = {"uk": "Europe/London", "us": "America/New_York"}
-SIGNS: Final = str.maketrans("", "", "£$€ ")
 
 
 class AnswerNotUsableError(KinholdError):
@@ -85,9 +85,7 @@ class Answer:
         if name not in self.entries:
             return None
         try:
-            return parse_money(
-                self.entries[name].translate(SIGNS), currency=self.household.currency
-            )
+            return parse_money(self.entries[name].strip("£$€ "), currency=self.household.currency)
         except AmountNotUnderstoodError as problem:
             raise AnswerNotUsableError(self.row, str(problem)) from None
 
@@ -151,7 +149,15 @@ def answer_you(answer: Answer) -> list[Fact]:
     """Her name, country, zone and currency."""
     name = answer.text("name", "What to call you")
     country = answer.text("country")
+    if country and country not in CURRENCY:
+        raise AnswerNotUsableError(answer.row, "Country is uk or us; leave it empty for another.")
     zone = answer.text("zone") or ZONE.get(country, "Etc/UTC")
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise AnswerNotUsableError(
+            answer.row, "The time zone is written like Europe/London or America/Chicago."
+        ) from None
     header = HouseholdOpened(
         fact_id=answer.new_id(),
         country=country,

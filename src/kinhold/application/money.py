@@ -141,6 +141,15 @@ def _headline(seen: MoneyOutlook, standing: Standing) -> str:
         first = seen.questions[0].text if seen.questions else "What has to be paid, and when?"
         return f"Some figures are missing. First: {first}"
     runway, country = seen.runway, standing.household.country
+    miss = runway.first_priority
+    if miss and (runway.next_pay is None or miss.item.due <= runway.next_pay):
+        due = say_short_day(miss.item.due, country)
+        coming = (
+            f" Money comes in on {say_short_day(runway.next_pay, country)}."
+            if runway.next_pay
+            else ""
+        )
+        return f"{miss.item.label} on {due} is short by {say(miss.shortfall)}.{coming}"
     day = say_short_day(runway.lowest.day, country)
     pay = (
         f" before money comes in on {say_short_day(runway.next_pay, country)}"
@@ -164,6 +173,7 @@ def _missed(runway: Runway, standing: Standing) -> tuple[str, ...]:
     country = standing.household.country
     return tuple(
         f"{m.item.label} on {say_short_day(m.item.due, country)}: short by {say(m.shortfall)}"
+        + (f", can be paid on {say_short_day(m.paid_on, country)}" if m.paid_on else "")
         for m in runway.missed
     )
 
@@ -185,13 +195,15 @@ def _due_lines(seen: MoneyOutlook, standing: Standing, on: date) -> tuple[DueLin
     types |= {d.about: d.type or "loan" for d in standing.household.debts}
     lines = []
     for item in seen.items:
-        if item.settled or not on <= item.due < on + timedelta(days=SHOWN_DAYS):
+        if item.settled or item.due >= on + timedelta(days=SHOWN_DAYS):
+            continue
+        if item.due < on and item not in seen.overdue:
             continue
         rule = consequence(types.get(item.label, ""), rules=standing.rules, on=on)
         lines.append(
             DueLine(
                 day=item.due.isoformat(),
-                when=say_short_day(item.due, standing.household.country),
+                when=_when(item, standing, on),
                 label=item.label,
                 amount=say(item.amount),
                 direction=item.direction,
@@ -208,11 +220,27 @@ def _due_lines(seen: MoneyOutlook, standing: Standing, on: date) -> tuple[DueLin
     return tuple(lines)
 
 
+def _when(item: DueItem, standing: Standing, on: date) -> str:
+    day = say_short_day(item.due, standing.household.country)
+    if item.due >= on:
+        return day
+    return f"was due {day}" if item.direction == "out" else f"{day}, taken as received"
+
+
 def _note(item: DueItem, left_out: set[tuple[str, ...]], standing: Standing) -> str:
     if item.fact_ids in left_out:
         payer = standing.household.name(item.payer) if item.payer else "somebody"
         return f"promised by {payer}, not counted"
     return item.note
+
+
+def _whose(debt: DebtStated, names: list[str]) -> str:
+    if not names:
+        return "not told"
+    if debt.liability == "guarantor" and len(names) > 1:
+        return f"{names[0]}; guaranteed by {say_list(names[1:])}"
+    each = ", each for all of it" if debt.liability != "joint" else ""
+    return f"{say_list(names)} together{each}" if len(names) > 1 else names[0]
 
 
 def _debt(standing: Standing, debt: DebtStated) -> DebtLine:
@@ -233,9 +261,7 @@ def _debt(standing: Standing, debt: DebtStated) -> DebtLine:
         label=debt.about,
         balance=say(debt.balance) if debt.balance else "not told",
         rate=format_rate(debt.rate) if debt.rate is not None else "not told",
-        whose=f"{say_list(names)}{' together, each for all of it' if len(names) > 1 else ''}"
-        if names
-        else "not told",
+        whose=_whose(debt, names),
         your_part=note or (say(part) if debt.minimum else "not told"),
         if_others_pay_nothing=alone,
         fact_ids=(debt.fact_id,),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _ORDER: Final = (
     "household.country",
     "household.keeper",
+    "household.person",
     "care.children",
     "care.born",
     "money.balance",
@@ -49,6 +50,18 @@ def about_the_household(*, standing: Standing) -> tuple[OpenQuestion, ...]:
                 f"{household.on.isoformat()} person Sam role=self",
             )
         )
+    known = {p.handle for p in household.people}
+    named = dict.fromkeys(c.promisor for c in household.commitments if c.promisor not in known)
+    asked += [
+        OpenQuestion(
+            "household.person",
+            f"Who is {handle}?",
+            "A promise is on the record, and nobody of this name is.",
+            handle,
+            f'{household.on.isoformat()} person "{handle}" role=friend',
+        )
+        for handle in named
+    ]
     return tuple(asked)
 
 

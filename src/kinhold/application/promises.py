@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kinhold.application.household_on import Standing
-    from kinhold.domain.promises import Commitment
+    from kinhold.domain.promises import Commitment, Reliability
     from kinhold.engines.promises.evidence import Evidence
     from kinhold.record.record import Record
 
@@ -92,6 +92,8 @@ def promises_page(*, record: Record, standing: Standing, on: date) -> PromisesPa
     if waiting:
         verb = "hangs on a condition and has" if waiting == 1 else "hang on a condition and have"
         said += f" {waiting} {verb} never fallen due."
+    if not made:
+        said = "No promise is on the record yet."
     return PromisesPage(on.isoformat(), said[0].upper() + said[1:], people)
 
 
@@ -109,10 +111,20 @@ def _person(
     return PersonPromises(
         who=who,
         name="You" if main else household.name(who),
-        reliability="" if rate is None or main else _sentence(say_reliability(rate)),
+        reliability=_reliability(standing, who, rate),
         planning=planning,
         promises=tuple(_line(standing, c, *seen) for c in made),
     )
+
+
+def _reliability(standing: Standing, who: str, rate: Reliability | None) -> str:
+    household = standing.household
+    person = household.person(who)
+    if rate is None or who == household.keeper:
+        return ""
+    if person is not None and person.unsafe:
+        return "The plan does not count on this."
+    return _sentence(say_reliability(rate))
 
 
 def _sentence(said: str) -> str:

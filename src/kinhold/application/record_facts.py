@@ -142,6 +142,10 @@ def _find(record: Record, fact_id: str) -> Fact:
         if known.startswith(fact_id) and fact_id
     }
     standing = {f.fact_id: f for f in (record.get(m) for m in matches) if f is not None}
+    if len(matches) == 1 and standing and not standing.keys() & matches:
+        raise NoSuchFactError(
+            f"This was corrected since. What stands now is {next(iter(standing))[:8]}."
+        )
     if len(standing) != 1:
         raise NoSuchFactError(
             f"“{fact_id[:36]}” does not name one fact. Take the id from: kinhold chronology FILE --json"

@@ -170,7 +170,15 @@ def headline(standing: Standing, plan: CarePlan) -> str:
         said = "No hour without an adult."
     if not coverage.nights:
         return said
-    open_nights = len(coverage.unrelieved)
+    open_nights, working = len(coverage.unrelieved), coverage.at_work
+    if working:
+        rested = coverage.nights - working - open_nights
+        said += f" You work on {count(working, 'night')}; {count(rested, 'night')} with rest in one piece."
+        return (
+            f"{said} {count(open_nights, 'night').capitalize()} with no relief."
+            if open_nights
+            else said
+        )
     if open_nights == 0:
         return f"{said} You can rest in one piece on all {coverage.nights} nights."
     return f"{said} {count(open_nights, 'night').capitalize()} of {coverage.nights} with no relief for you."

@@ -87,7 +87,8 @@ def role_words(role: str) -> str:
 
 
 def _quoted(words: str) -> str:
-    return f": “{words}”" if words else ""
+    inner = words.strip().strip('“”"')
+    return f": “{inner}”" if inner else ""
 
 
 def _often(each: Recurrence | None, at: tuple[ClockWindow, ...] = ()) -> str:

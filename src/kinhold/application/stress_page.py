@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kinhold.application.stress_test import StressReport, title
 from kinhold.application.wording import count, say_clock, say_hours, say_list, say_short_day
-from kinhold.domain.money import say
+from kinhold.domain.money import Money, say
 from kinhold.engines.stress.ranking import nights_rest_on
 
 if TYPE_CHECKING:
@@ -156,11 +156,8 @@ def _when(household: Household, figures: Figures) -> str:
 
 
 def _weight(impact: Impact) -> int:
-    return (
-        max(0, impact.more_no_one)
-        + max(0, impact.more_sleep_lost)
-        + max(0, impact.runway_lost) * 60
-    )
+    money = max(0, impact.runway_lost) * 60 or 30 * len(impact.newly_missed)
+    return max(0, impact.more_no_one) + max(0, impact.more_sleep_lost) + money
 
 
 def _line(household: Household, impact: Impact, report: StressReport, worst: int) -> StressLine:
@@ -208,11 +205,15 @@ def _care_words(household: Household, impact: Impact) -> str:
 
 
 def _money_words(household: Household, impact: Impact) -> str:
-    figures = impact.figures
-    if impact.runway_lost > 0 or impact.more_missed_priority > 0:
-        missed = figures.missed_priority[0]
-        day = say_short_day(missed.day, household.country)
-        return f"{missed.item.label} short by {say(missed.shortfall)} on {day}"
+    priority = [m for m in impact.newly_missed if m.item.priority == "priority"]
+    first = (priority or list(impact.newly_missed))[:1]
+    if not first and impact.runway_lost > 0:
+        first = list(impact.figures.missed_priority[:1])
+    if first:
+        day = say_short_day(first[0].day, household.country)
+        return f"{first[0].item.label} short by {say(first[0].shortfall)} on {day}"
+    if impact.more_unpaid > 0:
+        return f"{say(Money(impact.more_unpaid, household.currency))} more unpaid within a year"
     return ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from kinhold.application.wording import (
@@ -18,8 +19,6 @@ from kinhold.domain.care import FeedLogged, NappyChanged, SleepLogged
 from kinhold.projections.care_history import last_logged
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from kinhold.application.household_on import Standing
     from kinhold.application.money import MoneyPage
     from kinhold.application.plan_care import CarePlan
@@ -117,11 +116,10 @@ def _children(household: Household) -> str:
     return say_list([c.name for c in household.children])
 
 
-def _until(household: Household, turn: Turn) -> str:
+def _until(household: Household, turn: Turn, since: datetime) -> str:
     end = turn.interval.end.astimezone(household.zone)
-    start = turn.interval.start.astimezone(household.zone)
     clock = say_clock(turn.interval.end, household.zone, household.country)
-    if (end.date() - start.date()).days <= 1:
+    if end - since.astimezone(household.zone) < timedelta(hours=14):
         return clock
     return f"{say_short_day(end.date(), household.country)}, {clock}"
 
@@ -138,7 +136,7 @@ def _now(household: Household, current: Turn | None, plan: CarePlan, now: dateti
     )
     if current.interval.end >= plan.horizon.end:
         return f"{who} {_children(household)}. Nobody else is planned in."
-    return f"{who} {_children(household)} until {_until(household, current)}."
+    return f"{who} {_children(household)} until {_until(household, current, now)}."
 
 
 def _next(standing: Standing, turns: tuple[Turn, ...], current: Turn | None, now: datetime) -> str:
@@ -156,7 +154,7 @@ def _next(standing: Standing, turns: tuple[Turn, ...], current: Turn | None, now
         if start.date() == now.astimezone(household.zone).date()
         else f"{say_short_day(start.date(), household.country)} "
     )
-    said = f"{name}, {day}{say_clock(turn.interval.start, household.zone, household.country)} to {_until(household, turn)}."
+    said = f"{name}, {day}{say_clock(turn.interval.start, household.zone, household.country)} to {_until(household, turn, turn.interval.start)}."
     rate = standing.reliability.get((turn.carer, "care"))
     if rate is not None and rate.counted:
         said += f" Kept {rate.kept} of {rate.counted}."

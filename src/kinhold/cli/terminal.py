@@ -96,16 +96,23 @@ def table(rows: Sequence[Sequence[str]], *, head: Sequence[str] = ()) -> None:
     if not rows:
         return
     every = [list(head), *rows] if head else list(rows)
-    columns = [max(len(str(r[i])) for r in every) for i in range(len(every[0]) - 1)]
+    widest = max(12, width() // 3)
+    columns = [min(widest, max(len(str(r[i])) for r in every)) for i in range(len(every[0]) - 1)]
     room = max(20, width() - sum(columns) - 2 * len(columns))
     for number, row in enumerate(every):
         lines = textwrap.wrap(str(row[-1]), room) or [""]
-        start = "  ".join(f"{cell!s:<{w}}" for cell, w in zip(row, columns, strict=False))
+        start = "  ".join(
+            f"{_cut(str(cell), w):<{w}}" for cell, w in zip(row, columns, strict=False)
+        )
         print(f"{start}  {lines[0]}".rstrip())
         for more in lines[1:]:
             print(" " * (sum(columns) + 2 * len(columns)) + more)
         if head and number == 0:
             print("─" * min(width(), sum(columns) + 2 * len(columns) + room))
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else text[: room - 1] + "…"
 
 
 def questions(asked: Sequence[OpenQuestion]) -> None:

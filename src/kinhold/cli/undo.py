@@ -31,8 +31,13 @@ def run(options: argparse.Namespace) -> int:
 
     with open_household(options.file) as home:
         if options.id:
-            home.retract(fact_id=options.id, why=options.why)
+            back = home.retract(fact_id=options.id, why=options.why)
+            brought = False
         else:
-            home.undo()
-    print("Taken back. To bring it back: kinhold undo " + options.file)
+            brought = home.last_is_taken_back()
+            back = home.undo()
+    print(
+        "Brought back." if brought else f"Taken back. To bring it back: kinhold undo {options.file}"
+    )
+    print(f"This step is {back.fact_id[:8]}.")
     return 0

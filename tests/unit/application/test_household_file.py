@@ -169,7 +169,9 @@ def test_two_openings_of_one_file_see_each_others_facts(tmp_path):
 def test_who_left_and_offered_nothing_is_never_suggested(emily):
     page = emily.rota(on=DAY)
     asked = {handle for line in page.open for handle, _, _ in line.asks}
-    emily.add('2026-11-21 promise Oliver to=Emily about=care each=week:sun at=22:00-03:00 "Sunday nights"')
+    emily.add(
+        '2026-11-21 promise Oliver to=Emily about=care each=week:sun at=22:00-03:00 "Sunday nights"'
+    )
 
     assert asked == {"Mum"}
     assert "Oliver" not in [q.about for q in page.questions]

@@ -44,6 +44,7 @@ class Coverage:
         gaps: time with no one, in order.
         unrelieved: nights with no relief, in order.
         longest: the main carer's longest stretch off duty in each counted night, in minutes.
+        at_work: counted nights that the main carer works; they are not in `unrelieved`.
         findings: nights whose rest her own work takes, and needs nobody on duty can meet.
     """
 
@@ -53,6 +54,7 @@ class Coverage:
     unrelieved: tuple[UnrelievedNight, ...]
     longest: tuple[int, ...]
     findings: tuple[Finding, ...]
+    at_work: int = 0
 
     @property
     def no_one_minutes(self) -> int:
@@ -181,6 +183,7 @@ def _coverage(
         unrelieved=unrelieved,
         longest=tuple(rest),
         findings=(*_nights_at_work(household, nights), *_unmet(found, needs, duty)),
+        at_work=sum(1 for n in nights if n.at_work),
     )
 
 
@@ -208,13 +211,19 @@ def _nights_at_work(household: Household, nights: Sequence[Night]) -> tuple[Find
         Finding(
             "info",
             "care.night-at-work",
-            f"{keeper} works on the night of {n.whole.start.astimezone(household.zone):%d %B}; "
+            f"{keeper} works on the night of {_day(household, n)}; "
             "the rest after it has to be planned by day.",
             f"{n.whole.start.isoformat()}",
         )
         for n in nights
         if n.at_work
     )
+
+
+def _day(household: Household, night: Night) -> str:
+    start = night.whole.start.astimezone(household.zone)
+    month = f"{start:%B}"
+    return f"{month} {start.day}" if household.country == "us" else f"{start.day} {month}"
 
 
 def _unmet(

@@ -19,6 +19,7 @@ from kinhold.domain.recurrence import occurrences
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from kinhold.domain.care import AvailabilityStated
     from kinhold.domain.finances import BillStated, DebtStated, IncomeStated, PriorityClass
     from kinhold.domain.household import Household
 
@@ -73,6 +74,7 @@ def due_dates(
     start: date,
     end: date,
     classify: Callable[[str], PriorityClass],
+    leans: Callable[[str], bool] = lambda _who: False,
 ) -> DueDates:
     """Return what falls due and what comes in on the days `[start, end)`, in order of day.
 
@@ -81,15 +83,20 @@ def due_dates(
         start: first day.
         end: day after the last.
         classify: the class of a type of bill by the country's rules, for bills that state none.
+        leans: whether a plan may lean on somebody's word on money: then their share of a joint
+            debt is left to them.
     """
     items: list[DueItem] = []
     questions: list[OpenQuestion] = []
     for bill in household.bills:
         items += _bill_items(household, bill, (start, end), classify, questions)
     for debt in household.debts:
-        items += _debt_items(household, debt, (start, end), classify, questions)
+        items += _debt_items(household, debt, (start, end), (classify, leans), questions)
     for income in household.incomes:
         items += _income_items(household, income, (start, end), questions)
+    items += _care_items(household, (start, end))
+    questions += _foreign(household, items)
+    items = [i for i in items if i.amount.currency == household.currency]
     ordered = sorted(items, key=lambda i: (i.due, i.direction, i.label, i.fact_ids))
     return DueDates(tuple(ordered), tuple(questions))
 
@@ -108,7 +115,7 @@ def _dated(stated: BillStated | DebtStated | IncomeStated) -> bool:
 
 
 def _days(
-    stated: BillStated | DebtStated | IncomeStated, window: tuple[date, date]
+    stated: BillStated | DebtStated | IncomeStated | AvailabilityStated, window: tuple[date, date]
 ) -> tuple[date, ...]:
     anchor = first_day(stated.occurred) or window[0]
     until = None if stated.until == UNKNOWN else last_day(stated.until)
@@ -149,9 +156,10 @@ def _debt_items(
     household: Household,
     debt: DebtStated,
     window: tuple[date, date],
-    classify: Callable[[str], PriorityClass],
+    rules: tuple[Callable[[str], PriorityClass], Callable[[str], bool]],
     questions: list[OpenQuestion],
 ) -> list[DueItem]:
+    classify, leans = rules
     if debt.minimum is None or debt.each is None or not _dated(debt):
         questions.append(
             OpenQuestion(
@@ -163,7 +171,7 @@ def _debt_items(
             )
         )
         return []
-    amount, note = own_part(household, debt)
+    amount, note = own_part(household, debt, leans=leans)
     days = _days(debt, window)
     settled = _settled(days, _payments(household, debt.about))
     return [
@@ -184,12 +192,15 @@ def _debt_items(
     ]
 
 
-def own_part(household: Household, debt: DebtStated) -> tuple[Money, str]:
+def own_part(
+    household: Household, debt: DebtStated, *, leans: Callable[[str], bool] = lambda _who: True
+) -> tuple[Money, str]:
     """Return what of a debt's regular payment falls on the person who keeps the record.
 
-    Where the parties have an inner split (`shares`, in percent) it is their own share, and the rest
-    rests on the others; the lender may still ask any one of several liable parties for all of it.
-    Without a split all of it falls on the household, which is the cautious reading.
+    Where the parties have an inner split (`shares`, in percent) and the others' word can be leaned
+    on, it is their own share, and the rest rests on the others; the lender may still ask any one of
+    several liable parties for all of it. Otherwise all of it falls on the household, which is the
+    cautious reading.
 
     Returns:
         The amount, rounded up to the minor unit, and a note that says whose share is left out.
@@ -198,13 +209,60 @@ def own_part(household: Household, debt: DebtStated) -> tuple[Money, str]:
     if household.keeper not in debt.liable and debt.liable:
         return Money(0, minimum.currency), "You are not liable for this debt."
     others = [who for who in debt.liable if who != household.keeper]
-    if not others or len(debt.shares) != len(debt.liable):
+    split = len(debt.shares) == len(debt.liable)
+    if not others or not split or not all(map(leans, others)):
         return minimum, ""
     own = debt.shares[debt.liable.index(household.keeper)]
     part = Money(-(-minimum.minor * own // 100), minimum.currency)
     names = " and ".join(household.name(who) for who in others)
     note = f"{say(minimum - part)} of it rests on {names}. The lender may ask you for all of it."
     return part, note
+
+
+def _care_items(household: Household, window: tuple[date, date]) -> list[DueItem]:
+    """Paid care, due on the day it is given: stated hours at the stated price.
+
+    Who is paid by a bill of their own name is paid by that bill.
+    """
+    billed = {b.about.casefold() for b in household.bills}
+    items: list[DueItem] = []
+    for carer in household.carers:
+        price = carer.limits.price if carer.limits else None
+        if price is None or {carer.handle.casefold(), carer.name.casefold()} & billed:
+            continue
+        for stated in (a for a in carer.available if a.agreed):
+            minutes = sum(w.minutes for w in stated.at)
+            cost = Money(-(-price.minor * minutes // 60), price.currency)
+            items += [
+                DueItem(
+                    label=f"{carer.name}'s hours",
+                    direction="out",
+                    due=day,
+                    amount=cost,
+                    priority="essential",
+                    grace=0,
+                    certainty="sure",
+                    settled=False,
+                    payer="",
+                    note="",
+                    fact_ids=(stated.fact_id, *((carer.limits.fact_id,) if carer.limits else ())),
+                )
+                for day in _days(stated, window)
+            ]
+    return items
+
+
+def _foreign(household: Household, items: Iterable[DueItem]) -> list[OpenQuestion]:
+    labels = dict.fromkeys(i.label for i in items if i.amount.currency != household.currency)
+    return [
+        OpenQuestion(
+            "money.currency",
+            f"How much is {label} in {household.currency}?",
+            "Amounts in another currency are left out.",
+            label,
+        )
+        for label in labels
+    ]
 
 
 def _income_items(
@@ -218,7 +276,9 @@ def _income_items(
         return []
     days = _days(income, window)
     receipts = [
-        (r.occurred, r.for_day, r.fact_id) for r in household.received if r.about == income.about
+        (r.occurred, r.for_day, r.fact_id)
+        for r in household.received
+        if r.about == income.about and (first_day(r.occurred) or household.on) <= household.on
     ]
     settled = _settled(days, receipts)
     return [
@@ -253,7 +313,12 @@ def _ask_amount(kind: str, label: str, type_: str) -> OpenQuestion:
 
 
 def _payments(household: Household, label: str) -> list[tuple[str, str, str]]:
-    return [(p.occurred, p.for_day, p.fact_id) for p in household.payments if p.about == label]
+    """Payments made by the day the household stands on; later ones are plans."""
+    return [
+        (p.occurred, p.for_day, p.fact_id)
+        for p in household.payments
+        if p.about == label and (first_day(p.occurred) or household.on) <= household.on
+    ]
 
 
 def _settled(

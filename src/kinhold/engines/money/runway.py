@@ -39,12 +39,14 @@ class Missed:
     Attributes:
         item: the occurrence.
         day: the day it counts as missed.
-        shortfall: what would have prevented it, on that day.
+        shortfall: what would have prevented it, on that day, after what comes before it.
+        paid_on: the later day on which there is money for it, or None within the horizon.
     """
 
     item: DueItem
     day: date
     shortfall: Money
+    paid_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Runway:
             none is known).
         missed: every missed bill, in order.
         balances: the end-of-day balance of each day, in minor units.
+        unpaid: what of all bills is still open at the end of the horizon.
         left_out: promised incomes that were not counted.
     """
 
@@ -88,6 +91,7 @@ class Runway:
     lowest: Low
     missed: tuple[Missed, ...]
     balances: tuple[int, ...]
+    unpaid: Money
     left_out: tuple[DueItem, ...]
 
     @property
@@ -104,11 +108,13 @@ class MoneyOutlook:
         runway: None where no balance is known: nothing is projected from a guess.
         items: what falls due and comes in over the horizon.
         questions: what is missing; with a runway, what it leaves out.
+        overdue: what fell due before the first day and is counted on it.
     """
 
     runway: Runway | None
     items: tuple[DueItem, ...]
     questions: tuple[OpenQuestion, ...]
+    overdue: tuple[DueItem, ...] = ()
 
 
 def outlook(
@@ -132,7 +138,13 @@ def outlook(
     """
     questions = list(_questions(household))
     since = _noted_on(household, on)
-    dates = due_dates(household, start=since, end=on + timedelta(days=horizon), classify=classify)
+    dates = due_dates(
+        household,
+        start=since,
+        end=on + timedelta(days=horizon),
+        classify=classify,
+        leans=lambda who: trust(who) >= COUNTED_FROM,
+    )
     questions += dates.questions
     opening = opening_balance(household, on)
     if opening is None:
@@ -142,7 +154,8 @@ def outlook(
         questions.append(_ASK_BILLS)
         return MoneyOutlook(None, dates.items, tuple(questions))
     runway = project(counted, opening=opening, on=on, horizon=horizon, buffer=buffer)
-    return MoneyOutlook(replace(runway, left_out=left_out), dates.items, tuple(questions))
+    overdue = tuple(i for i in dates.items if since <= i.due < on and _open_before(i))
+    return MoneyOutlook(replace(runway, left_out=left_out), dates.items, tuple(questions), overdue)
 
 
 _ASK_BILLS = OpenQuestion(
@@ -225,16 +238,20 @@ def _counted(
     counted: list[DueItem] = []
     left_out: list[DueItem] = []
     for item in items:
-        in_the_balance = item.due < since or item.due == since < on
-        if item.settled or in_the_balance:
+        if item.settled or item.due < since:
             continue
-        if item.direction == "in" and item.due < on and item.certainty != "sure":
+        if item.due < on and not _open_before(item):
             continue
         if item.certainty == "promised" and trust(item.payer) < COUNTED_FROM:
             left_out.append(item)
             continue
         counted.append(item if item.due >= on else replace(item, due=on))
     return counted, tuple(left_out)
+
+
+def _open_before(item: DueItem) -> bool:
+    """Whether an item from before the first day still counts on it."""
+    return not item.settled and (item.direction == "out" or item.certainty == "sure")
 
 
 def project(
@@ -266,16 +283,23 @@ def project(
             else:
                 open_bills.append(item)
         reserve = _reserve(listed, pay_days, day)
+        before = open_bills
         cash, open_bills = _pay(cash, open_bills, reserve)
+        still = {id(b) for b in open_bills}
+        for bill in before:
+            if id(bill) in missed and id(bill) not in still:
+                missed[id(bill)] = replace(missed[id(bill)], paid_on=day)
+        ahead = 0
         for bill in open_bills:
+            ahead += bill.amount.minor
             if (day - bill.due).days >= bill.grace and id(bill) not in missed:
-                needed = bill.amount.minor + _kept_back(bill, reserve)
-                short = Money(max(0, needed - max(0, cash)), opening.currency)
+                short = Money(max(1, ahead + _kept_back(bill, reserve) - cash), opening.currency)
                 missed[id(bill)] = Missed(bill, day, short)
         balances.append(cash)
-    return _summary(
+    summary = _summary(
         tuple(missed.values()), balances, opening=opening, on=on, pay_days=pay_days, buffer=buffer
     )
+    return replace(summary, unpaid=Money(sum(b.amount.minor for b in open_bills), opening.currency))
 
 
 def _reserve(items: list[DueItem], pay_days: list[date], day: date) -> int:
@@ -334,6 +358,7 @@ def _summary(
         lowest=Low(Money(balances[low], opening.currency), on + timedelta(days=low)),
         missed=missed,
         balances=tuple(balances),
+        unpaid=Money(0, opening.currency),
         left_out=(),
     )
 

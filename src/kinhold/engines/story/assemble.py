@@ -27,7 +27,7 @@ from kinhold.engines.story.results import (
     TimeFound,
     WellbeingFound,
 )
-from kinhold.engines.story.roster import NARRATOR, Draft
+from kinhold.engines.story.roster import NARRATOR, PARTNERS, Draft
 from kinhold.engines.story.timeline import ranks, time_of
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _people(story: Story, ids: dict[int, str]) -> tuple[PersonFound, ...]:
             quotes = _narrator_quote(story)
         if not quotes:
             continue
-        rule, sure = _person_rule(draft)
+        rule, sure = _person_rule(story, draft)
         child = draft.is_child or (
             draft.role == "other"
             and draft.relation in {"child", "baby", "grandchild", "relative_child"}
@@ -120,7 +120,26 @@ def _people(story: Story, ids: dict[int, str]) -> tuple[PersonFound, ...]:
     return tuple(out)
 
 
-def _person_rule(draft: Draft) -> tuple[str, float]:
+def _only_one_meant(story: Story, draft: Draft) -> bool:
+    """Whether a partner's relative can be nobody else's: no other adult so far shares the pronoun."""
+    roster = story.cast.roster
+    owner = roster.get(draft.owner) if draft.owner is not None else None
+    if owner is None or owner.role not in {*PARTNERS, "ex_partner"} or not draft.mentions:
+        return False
+    first = min(draft.mentions)
+    rivals = [
+        d
+        for d in roster
+        if d.number not in (owner.number, draft.number, NARRATOR)
+        and d.gender == owner.gender
+        and not (d.is_child or d.plural)
+        and d.mentions
+        and min(d.mentions) < first
+    ]
+    return not rivals
+
+
+def _person_rule(story: Story, draft: Draft) -> tuple[str, float]:
     if draft.number == NARRATOR:
         return "person.narrator", 0.99
     if not draft.relation:
@@ -131,6 +150,8 @@ def _person_rule(draft: Draft) -> tuple[str, float]:
         return "person.other", 0.7
     if draft.owner == NARRATOR:
         return ("person.kin", 0.94) if len(draft.mentions) > 1 else ("person.kin-once", 0.84)
+    if _only_one_meant(story, draft):
+        return "person.kin-of-partner", 0.82
     return "person.kin-of", 0.82
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 HIGH = 0.9
 TIER_ONE = {
-    "people": 0.86,
+    "people": 0.85,
     "relations": 0.88,
     "ages": 0.86,
     "speech": 0.8,

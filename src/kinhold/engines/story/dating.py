@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from kinhold.engines.story.results import AgeFound, TimeFound
 
 _BEFORE_NOW = re.compile(r"P(\d+(?:\.\d+)?)([YMWD])_before")
-_AT_TELLING = {"now", "telling", "told", "the telling"}
 
 
 def occurred_of(time: TimeFound | None, told: date) -> Edtf:
@@ -51,13 +50,8 @@ def back_from(told: date, number: float, unit: str) -> Edtf:
 
 
 def born_from_age(ages: Sequence[AgeFound], told: date) -> Edtf:
-    """Return about when somebody was born, from an age that held when the story was told.
-
-    An age at some other event ("three months old when he left") gives no date by itself.
-    """
+    """Return about when somebody was born, from ages that held when the story was told."""
     for age in ages:
-        if age.at.strip().casefold() not in _AT_TELLING:
-            continue
         unit = age.unit.split("_")[0]
         if unit in ("month", "week", "day"):
             letter = {"month": "M", "week": "W", "day": "D"}[unit]

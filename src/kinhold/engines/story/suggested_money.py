@@ -102,9 +102,9 @@ def _facts(
                 each=_each(found),
                 words=words,
             )
-    elif found.kind in _INCOME_KINDS and who:
-        label = "Wage" if who[0] == narrator else f"{who[0]}'s wage"
-        yield _income(found, words, label, who[0])
+    elif found.kind in _INCOME_KINDS and narrator in who:
+        # What somebody else earns is no income of this household; a note keeps the sentence.
+        yield _income(found, words, "Wage", narrator)
     elif found.kind == "benefit":
         yield _income(found, words, "Benefit", who[0] if who else narrator)
     elif found.kind in _ASSET_STATE:

@@ -5,6 +5,7 @@ What a story does not say (an amount, a day, an hour) stays empty, so that the e
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
@@ -35,8 +36,11 @@ if TYPE_CHECKING:
     from kinhold.domain.fact import Fact
     from kinhold.domain.people import Gender
     from kinhold.domain.promises import OutcomeNoted
-    from kinhold.engines.story.results import Item, PersonFound, StoryReading
+    from kinhold.engines.story.results import AgeFound, Item, PersonFound, StoryReading
 
+_PAST: Final = re.compile(
+    r"\b(?:when|was|were|turned|turning|had|until|since|before|after|left|ago)\b", re.IGNORECASE
+)
 OWN_CHILD_ROLES: Final = {"son", "daughter", "baby", "child", "stepson", "stepdaughter"}
 PARTNER_ROLES: Final = {"husband", "wife", "partner", "ex_partner"}
 HOME: Final = Label("Home")
@@ -127,11 +131,21 @@ def _people(reading: StoryReading, telling: Telling) -> Iterator[Suggestion]:
 
 
 def _child(person: PersonFound, handle: PersonRef, reading: StoryReading, telling: Telling) -> Fact:
-    born = born_from_age([a for a in reading.ages if a.person == person.id], telling.told)
+    ages = [a for a in reading.ages if a.person == person.id and _holds_now(a, telling.text)]
+    born = born_from_age(ages, telling.told)
     gender = _gender(person)
     return ChildAdded(
         fact_id="", about=handle, name=_name(person, handle), gender=gender, born=born
     )
+
+
+def _holds_now(age: AgeFound, text: str) -> bool:
+    """Whether an age holds when the story is told: its sentence has no "when", "was" or "turned"."""
+    quote = age.evidence[0]
+    start = max(text.rfind(mark, 0, quote.start) for mark in '.!?\n“”"') + 1
+    ends = [e for e in (text.find(mark, quote.end) for mark in ".!?\n") if e >= 0]
+    sentence = text[start : min(ends, default=len(text))]
+    return _PAST.search(sentence) is None
 
 
 def _adult(person: PersonFound, handle: PersonRef) -> Fact:
@@ -203,10 +217,12 @@ def _leavings(reading: StoryReading, by_id: Mapping[str, PersonFound]) -> list[A
 def _events(reading: StoryReading, telling: Telling) -> Iterator[Suggestion]:
     by_id = {p.id: p for p in reading.people}
     leavings = {e.id for e in _leavings(reading, by_id)}
+    # An event names only people we think are there; a guess would make one up.
+    known = {p.id for p in reading.people if p.tier == 1}
     for event in reading.events:
         if event.realis not in ("actual", "habitual"):
             continue
-        who = [telling.handle[w] for w in event.who if w in telling.handle]
+        who = [telling.handle[w] for w in event.who if w in known]
         about = who[0] if who else PersonRef("")
         occurred = occurred_of(event.time, telling.told)
         words = event.evidence[0].text
@@ -276,9 +292,10 @@ def _care(reading: StoryReading, telling: Telling) -> Iterator[Suggestion]:
 
 
 def _wellbeing(reading: StoryReading, telling: Telling) -> Iterator[Suggestion]:
+    adults = {p.id for p in reading.people if not p.is_child}
     for found in reading.wellbeing:
         who = [telling.handle[p] for p in found.who if p in telling.handle]
-        by = [telling.handle[p] for p in found.by if p in telling.handle]
+        by = [telling.handle[p] for p in found.by if p in adults]
         fact = SignalNoted(
             fact_id="",
             about=who[0] if who else "",
@@ -298,4 +315,5 @@ def _questions_of_children(reading: StoryReading, telling: Telling) -> Iterator[
         words = said.evidence[0].text.strip("“”\"' ")
         if said.speaker in children and words.endswith("?"):
             fact = ChildAsked(fact_id="", about=telling.handle[said.speaker], words=words)
-            yield _made(said, fact, telling, "events")
+            # Whose question it was is the least sure thing in a dialogue: always worth a look.
+            yield _made(replace(said, tier=2), fact, telling, "events")

@@ -64,12 +64,19 @@ def list_single_losses(
         for c in _counted_on(household)
     ]
     losses += [Contingency(f"side:{side}", "side", side) for side in _sides(household)]
-    labels = dict.fromkeys(income.about for income in household.incomes)
-    losses += [Contingency(f"income:{label}", "income", label) for label in labels]
     losses += _car(household)
+    if not told_money(household):
+        return tuple(losses)
+    labels = dict.fromkeys(i.about for i in household.incomes if i.amount is not None)
+    losses += [Contingency(f"income:{label}", "income", label) for label in labels]
     losses += _bill(household, rules, on)
     losses += _benefit_wait(household, rules, on)
     return tuple(losses)
+
+
+def told_money(household: Household) -> bool:
+    """Whether enough is known of money to test it; without a balance nothing is tested."""
+    return any(a.balance is not None for a in household.accounts)
 
 
 def _kind(household: Household, carer: Carer) -> Kind:
@@ -87,7 +94,7 @@ def _counted_on(household: Household) -> Iterator[Carer]:
         if (
             carer.lives_in
             or carer.available
-            or any(c.promisor == who and not c.withdrawn for c in household.commitments)
+            or (carer.may_ask and any(c.promisor == who for c in household.commitments))
             or any(who in (i.payer, i.to) for i in household.incomes)
             or any(who in d.liable for d in household.debts)
             or any(who in a.owners for a in household.assets)

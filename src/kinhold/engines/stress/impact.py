@@ -31,7 +31,8 @@ class Figures:
         sleep_lost: minutes by which her longest rests fall short of the target, summed over nights.
         runway_days: days to the first missed priority bill; None where money was not told.
         missed_priority: priority bills that cannot be paid within the horizon.
-        missed: how many bills of any class cannot be paid.
+        missed: every bill of any class that cannot be paid on time.
+        unpaid: minor units still open at the end of the horizon.
     """
 
     gaps: tuple[Gap, ...]
@@ -42,7 +43,8 @@ class Figures:
     sleep_lost: int
     runway_days: int | None
     missed_priority: tuple[Missed, ...]
-    missed: int
+    missed: tuple[Missed, ...]
+    unpaid: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Impact:
         more_sleep_lost: minutes of rest lost beyond the base.
         runway_lost: days of runway lost; 0 where money was not told.
         more_missed_priority: priority bills missed beyond the base.
+        newly_missed: bills of any class that were paid on time before.
+        more_unpaid: minor units left open at the end of the horizon beyond the base.
     """
 
     contingency: Contingency
@@ -66,6 +70,8 @@ class Impact:
     more_sleep_lost: int
     runway_lost: int
     more_missed_priority: int
+    newly_missed: tuple[Missed, ...] = ()
+    more_unpaid: int = 0
 
     @property
     def holds(self) -> bool:
@@ -75,6 +81,8 @@ class Impact:
             or self.more_unrelieved > 0
             or self.runway_lost > 0
             or self.more_missed_priority > 0
+            or self.newly_missed
+            or self.more_unpaid > 0
         )
 
 
@@ -100,12 +108,14 @@ def measure(household: Household, *, cover: Cover, outlook: Outlook, target: int
         missed_priority=tuple(m for m in runway.missed if m.item.priority == "priority")
         if runway
         else (),
-        missed=len(runway.missed) if runway else 0,
+        missed=runway.missed if runway else (),
+        unpaid=runway.unpaid.minor if runway else 0,
     )
 
 
 def compare(contingency: Contingency, *, base: Figures, after: Figures) -> Impact:
     """Return what a loss changes; the empty loss changes nothing."""
+    before = {(m.item.label, m.item.due) for m in base.missed}
     known = base.runway_days is not None and after.runway_days is not None
     return Impact(
         contingency=contingency,
@@ -115,4 +125,6 @@ def compare(contingency: Contingency, *, base: Figures, after: Figures) -> Impac
         more_sleep_lost=after.sleep_lost - base.sleep_lost,
         runway_lost=(base.runway_days or 0) - (after.runway_days or 0) if known else 0,
         more_missed_priority=len(after.missed_priority) - len(base.missed_priority),
+        newly_missed=tuple(m for m in after.missed if (m.item.label, m.item.due) not in before),
+        more_unpaid=after.unpaid - base.unpaid,
     )

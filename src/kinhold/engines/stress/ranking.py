@@ -30,6 +30,8 @@ def rank(impacts: Iterable[Impact]) -> tuple[Impact, ...]:
                 -i.more_no_one,
                 -i.runway_lost,
                 -i.more_missed_priority,
+                -len(i.newly_missed),
+                -i.more_unpaid,
                 -i.more_unrelieved,
                 -i.more_sleep_lost,
                 i.contingency.key,
@@ -47,7 +49,9 @@ def margin(impacts: Iterable[Impact]) -> Margin:
 def single_points(impacts: Iterable[Impact]) -> tuple[str, ...]:
     """Return the keys of losses that leave time with no one or a priority bill unpaid."""
     return tuple(
-        i.contingency.key for i in rank(impacts) if i.more_no_one > 0 or i.more_missed_priority > 0
+        i.contingency.key
+        for i in rank(impacts)
+        if i.more_no_one > 0 or i.more_missed_priority > 0 or i.runway_lost > 0
     )
 
 

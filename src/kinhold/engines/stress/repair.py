@@ -12,9 +12,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
 from kinhold.domain.care import AvailabilityStated
-from kinhold.domain.dates import from_day
+from kinhold.domain.dates import first_day, from_day
 from kinhold.domain.money import Money
 from kinhold.domain.periods import ClockWindow
+from kinhold.domain.recurrence import occurrences
 from kinhold.engines.stress.impact import Figures, Impact, compare, measure
 
 if TYPE_CHECKING:
@@ -152,13 +153,15 @@ def _candidates(
     """What speaks to what the loss broke; with no loss, to whatever is open."""
     figures = impact.figures
     broke_care = impact.more_no_one > 0 or impact.more_unrelieved > 0
-    broke_money = impact.runway_lost > 0 or impact.more_missed_priority > 0
+    broke_money = bool(impact.runway_lost > 0 or impact.newly_missed or impact.more_unpaid > 0)
     windows = tuple(g.interval for g in figures.gaps)
     if not windows:
         windows = tuple(_block(household, u.night, target) for u in figures.unrelieved)
     if windows and (broke_care or not broke_money):
         for carer in _could_ask(household, figures):
-            yield _ask(household, carer, windows)
+            room = _within_limit(household, carer, windows)
+            if room:
+                yield _ask(household, carer, room)
     if figures.missed_priority and (broke_money or not broke_care):
         arranged = _arrange(household, figures.missed_priority[0])
         if arranged is not None:
@@ -203,6 +206,34 @@ def _ask(
         fact_ids=carer.fact_ids,
     )
     return step, replace(household, carers=carers)
+
+
+def _within_limit(
+    household: Household, carer: Carer, windows: tuple[Interval, ...]
+) -> tuple[Interval, ...]:
+    """What of these windows fits a carer's weekly limit beside the hours they stated."""
+    most = carer.limits.most if carer.limits else None
+    if most is None:
+        return windows
+    used: dict[int, int] = {}
+    start = windows[0].start
+    for stated in carer.available:
+        anchor = first_day(stated.occurred) or start.date()
+        day = start.astimezone(household.zone).date()
+        for when in occurrences(
+            stated.each, anchor=anchor, start=day, end=day + timedelta(days=15)
+        ):
+            week = (when - day).days // 7
+            used[week] = used.get(week, 0) + sum(w.minutes for w in stated.at)
+    kept: list[Interval] = []
+    for window in windows:
+        week = (window.start - start).days // 7
+        left = most - used.get(week, 0)
+        if left > 0:
+            fits = replace(window, end=min(window.end, window.start + timedelta(minutes=left)))
+            used[week] = used.get(week, 0) + fits.minutes
+            kept.append(fits)
+    return tuple(kept)
 
 
 def _first(windows: tuple[Interval, ...], most: int) -> tuple[Interval, ...]:

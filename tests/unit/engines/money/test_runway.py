@@ -36,7 +36,7 @@ def test_the_lowest_point_before_pay_day_and_the_first_missed_rent_are_found():
 
     assert (page.lowest, page.lowest_day) == (50000, "2026-11-22")
     assert page.runway_days == (date(2027, 2, 1) - DAY).days
-    assert page.missed[0] == "Rent on Mon 1 Feb: short by £100"
+    assert page.missed[0] == "Rent on Mon 1 Feb: short by £100, can be paid on Sun 28 Feb"
 
 
 def test_grace_days_pass_before_a_bill_counts_as_missed():
@@ -57,7 +57,7 @@ def test_a_card_waits_where_the_rent_needs_the_money():
 2026-12-01 income Wage amount=2000 each=month:1 to=Ruth
 """)
 
-    assert page.missed == ("Card on Sun 22 Nov: short by £50",)
+    assert page.missed == ("Card on Sun 22 Nov: short by £50, can be paid on Tue 1 Dec",)
     assert page.at_least
 
 
@@ -82,6 +82,7 @@ def test_a_payment_settles_its_bill_and_an_unpaid_one_stays_due():
     unpaid = money(notes)
 
     assert paid.due == ()
+    assert [d.when for d in unpaid.due] == ["was due Sun 15 Nov"]
     assert unpaid.balances[0] == 10000
     assert paid.balances[0] == 10000
 
@@ -122,7 +123,59 @@ def test_each_signer_can_be_asked_for_the_whole_of_a_joint_debt():
 
     assert page.debts[0].whose == "you and Danny together, each for all of it"
     assert "£200 each time instead of £100" in page.debts[0].if_others_pay_nothing
-    assert [d.amount for d in page.due if d.label == "Loan"][:1] == ["£100"]
+    assert [d.amount for d in page.due if d.label == "Loan"][:1] == ["£200"]
+
+
+def test_what_is_short_and_when_it_can_be_paid_is_said_first():
+    """312 there, rent 400 on the 1st, 350 comes on the 3rd."""
+    page = money("""
+2026-11-22 balance Current amount=312
+2026-12-01 bill Rent amount=400 type=rent
+2026-12-03 income Wage amount=350 each=month:3 to=Ruth
+""")
+
+    assert page.headline == "Rent on Tue 1 Dec is short by £88. Money comes in on Thu 3 Dec."
+    assert page.missed == ("Rent on Tue 1 Dec: short by £88, can be paid on Thu 3 Dec",)
+
+
+def test_arrears_come_before_the_next_rent():
+    """Nothing comes in: the second rent is short by both."""
+    page = money("""
+2026-11-22 balance Current amount=300
+2026-12-01 bill Rent amount=400 each=month:1 type=rent until=2027-01-01
+""")
+
+    assert page.missed == (
+        "Rent on Tue 1 Dec: short by £100",
+        "Rent on Fri 1 Jan: short by £500",
+    )
+
+
+def test_paid_hours_cost_money():
+    page = money("""
+2026-11-22 balance Current amount=300
+2026-11-21 child Isla born=2025-09-12
+2026-11-21 person Nan role=childcare_worker
+2026-11-21 limits Nan paid=yes price=20
+2026-11-21 available Nan each=week:mon at=09:00-17:00
+2026-12-01 bill Rent amount=100 type=rent
+""")
+
+    assert next((d.when, d.amount) for d in page.due if d.label == "Nan's hours") == (
+        "Mon 23 Nov",
+        "£160",
+    )
+
+
+def test_another_currency_is_asked_about_and_left_out():
+    page = money("""
+2026-11-22 balance Current amount=300
+2026-12-01 bill Rent amount=100 type=rent
+2026-12-02 bill Trip amount=50.00EUR
+""")
+
+    assert page.balances[-1] == 20000
+    assert "money.currency" in [q.code for q in page.questions]
 
 
 def test_never_paid_is_not_arrears_without_a_basis():

@@ -16,6 +16,7 @@ from kinhold.application.wording import (
 )
 from kinhold.domain.dates import UNKNOWN
 from kinhold.domain.findings import OpenQuestion
+from kinhold.domain.people import closeness
 from kinhold.domain.periods import Interval, at_minute
 from kinhold.engines.care.fairness import shares
 
@@ -234,14 +235,11 @@ def questions_about_care(*, standing: Standing) -> tuple[OpenQuestion, ...]:
     return tuple(asked)
 
 
-_CLOSE = ("mother", "father", "sibling", "mother_in_law", "father_in_law", "friend", "grandparent")
-
-
 def _closeness(household: Household, handle: str) -> tuple[int, str]:
     """Who is asked about first: own family, then the partner's, friends, then everybody else."""
     person = household.person(handle)
     role = person.role if person else ""
-    return (_CLOSE.index(role) if role in _CLOSE else len(_CLOSE), handle)
+    return (closeness(role), handle)
 
 
 def _day(household: Household, day: date, turns: tuple[Turn, ...], gaps: tuple[Gap, ...]) -> DayRow:

@@ -28,6 +28,25 @@ RelationType = Literal[
     "lives_apart_from",
 ]
 
+CLOSENESS: Final = (
+    "mother",
+    "father",
+    "sibling",
+    "mother_in_law",
+    "father_in_law",
+    "friend",
+    "grandparent",
+    "partner",
+    "ex_partner",
+)
+"""Whom people turn to first, as an order in which to ask; a role that is not here comes after."""
+
+
+def closeness(role: str) -> int:
+    """Return the place of a role in the order in which people are asked."""
+    return CLOSENESS.index(role) if role in CLOSENESS else len(CLOSENESS)
+
+
 COUPLE: Final[tuple[str, ...]] = ("spouse_of", "partner_of", "ex_partner_of")
 
 

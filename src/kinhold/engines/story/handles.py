@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from kinhold.engines.story.results import PersonFound, StoryReading
 
+_CHILDCARE = re.compile(
+    r"\b(?:nanny|childminder|babysitter|sitter|nursery|daycare|au pair)\b", re.IGNORECASE
+)
 _BRITISH_MUM = re.compile(r"\b(?:mum|mummy)\b", re.IGNORECASE)
 
 _OWN: Final = {
@@ -32,7 +35,6 @@ _OWN: Final = {
     "sister_in_law": "Sister-in-law",
     "neighbour": "Neighbour",
     "professional": "Professional",
-    "childcare_worker": "Childcare",
 }
 _OF_PARTNER: Final = {
     "mother_in_law": "mother",
@@ -65,6 +67,9 @@ def handles_of(reading: StoryReading, text: str) -> Mapping[str, PersonRef]:
 def _word(person: PersonFound, mother: str, partner: str | None) -> str:
     if person.role == "mother":
         return mother
+    if person.role == "childcare_worker":
+        said = _CHILDCARE.search(" ".join(q.text for q in person.evidence))
+        return said.group().capitalize() if said else "Childcare"
     if person.role in _OF_PARTNER:
         word = mother.lower() if person.role == "mother_in_law" else _OF_PARTNER[person.role]
         return f"{partner or 'Partner'}'s {word}" + (

@@ -51,6 +51,11 @@ _TOPICS: Final[tuple[tuple[Topic, re.Pattern[str]], ...]] = (
         ),
     ),
 )
+_TOLD = re.compile(
+    r"\b(?:swore|promised|vowed|pledged|insisted|agreed)\b"
+    r"(?: (?:to )?(?:me|us))?(?: that)? (?P<what>\w.{6,})",
+    re.IGNORECASE | re.DOTALL,
+)
 _CONDITION = re.compile(
     r"\b(?:when|once|if|as soon as|until|unless|provided)\b[^.;!?”\"]*", re.IGNORECASE
 )
@@ -58,7 +63,7 @@ _CONDITION = re.compile(
 
 def promise_of(found: PromiseFound, *, by: PersonRef, to: tuple[PersonRef, ...]) -> PromiseMade:
     """Return the commitment of one promisor, worded as in the story."""
-    said = found.what or found.evidence[0].text
+    said = _said(found.what or found.evidence[0].text)
     whole = " ".join(dict.fromkeys([said, *(q.text for q in found.evidence)]))
     condition = _CONDITION.search(whole)
     return PromiseMade(
@@ -70,6 +75,12 @@ def promise_of(found: PromiseFound, *, by: PersonRef, to: tuple[PersonRef, ...])
         condition=" ".join(condition.group().split()).strip(" ,’'") if condition else "",
         words=" ".join(said.split()),
     )
+
+
+def _said(words: str) -> str:
+    """What was promised, without who promised it, where the sentence tells the two apart."""
+    told = _TOLD.search(words)
+    return re.split(r"\s*[—;]", told.group("what"), maxsplit=1)[0] if told else words
 
 
 def topic_of(words: str) -> Topic:

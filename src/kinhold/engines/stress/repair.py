@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from kinhold.domain.care import AvailabilityStated
 from kinhold.domain.dates import first_day, from_day
 from kinhold.domain.money import Money
+from kinhold.domain.people import closeness
 from kinhold.domain.periods import ClockWindow
 from kinhold.domain.recurrence import occurrences
 from kinhold.engines.stress.impact import Figures, Impact, compare, measure
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kinhold.domain.care import Carer
-    from kinhold.domain.fact import PersonRef
     from kinhold.domain.household import Household
     from kinhold.domain.periods import Interval
     from kinhold.engines.money.runway import Missed
@@ -104,6 +104,7 @@ def best_single_measure(
         changed = compare(impact.contingency, base=base, after=after)
         if _weight(changed) < before:
             tried.append(Repair(step, changed, changed.holds))
+    # Candidates come in the order in which people are asked; of equals the first one stays.
     return min(tried, key=_preference, default=None)
 
 
@@ -143,8 +144,8 @@ def _weight(impact: Impact) -> tuple[int, int, int, int]:
 
 def _preference(repair: Repair) -> tuple[object, ...]:
     if repair.holds:
-        return (0, repair.measure.cost.minor, repair.measure.minutes, repair.measure.about)
-    return (1, *_weight(repair.impact), repair.measure.cost.minor, repair.measure.about)
+        return (0, repair.measure.cost.minor, repair.measure.minutes)
+    return (1, *_weight(repair.impact), repair.measure.cost.minor)
 
 
 def _candidates(
@@ -169,13 +170,17 @@ def _candidates(
 
 
 def _could_ask(household: Household, figures: Figures) -> list[Carer]:
-    handles: dict[PersonRef, int] = {}
     asked = [g.could_ask for g in figures.gaps] + [u.could_ask for u in figures.unrelieved]
-    for handle in (h for could in asked for h in could):
-        handles[handle] = handles.get(handle, 0) + 1
-    ranked = sorted(handles, key=lambda h: (-handles[h], h))
-    found = (household.carer(h) for h in ranked)
-    return [c for c in found if c is not None and not c.main][:MAX_ASKED]
+    handles = dict.fromkeys(h for could in asked for h in could)
+    found = [c for c in map(household.carer, handles) if c is not None and not c.main]
+    return sorted(found, key=lambda c: _order(household, c))[:MAX_ASKED]
+
+
+def _order(household: Household, carer: Carer) -> tuple[bool, int, float, str]:
+    """Who comes already is asked first, then the closest, then the surest."""
+    person = household.person(carer.handle)
+    role = person.role if person else ""
+    return (not carer.available, closeness(role), -carer.reliability, carer.handle)
 
 
 def _block(household: Household, night: Interval, target: int) -> Interval:

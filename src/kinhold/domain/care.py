@@ -287,7 +287,8 @@ class Carer:
         reliability: the planning value, 0 to 1.
         assumed: True where the planning value is an assumption and not their own record.
         fact_ids: the facts this rests on.
-        may_ask: False for somebody who left and offered nothing since: they are never suggested.
+        may_ask: False for somebody who left, or is no close relation, and offered nothing: they are
+            never suggested.
     """
 
     handle: PersonRef

@@ -34,6 +34,7 @@ from kinhold.domain.finances import (
 from kinhold.domain.findings import KinholdError
 from kinhold.domain.household import Household, Person
 from kinhold.domain.people import (
+    CLOSENESS,
     CarerLeft,
     CarerReturned,
     ChildAdded,
@@ -61,6 +62,15 @@ PARTNER_SIDE: Final = {"mother_in_law", "father_in_law", "brother_in_law", "sist
 OWN_SIDE: Final = {"mother", "father", "sibling", "cousin", "grandparent"}
 NOT_ASKED: Final = {"partners_affair", "colleague", "professional", "other"}
 """Who is planned in only after they stated hours, and never suggested before."""
+ASKED: Final = {
+    *CLOSENESS,
+    "husband",
+    "wife",
+    "brother_in_law",
+    "sister_in_law",
+    "childcare_worker",
+}
+"""Roles that may be suggested before they offered anything; others only once they have."""
 PARTNERS: Final = {"husband", "wife", "partner", "ex_partner"}
 
 
@@ -372,7 +382,7 @@ def _carers(
                 reliability=1.0 if main else lean.value,
                 assumed=lean.assumed and not main,
                 fact_ids=(p.fact_id, *(f.fact_id for f in rests_on)),
-                may_ask=bool(windows) or lives_in or p.handle not in gone,
+                may_ask=bool(windows) or lives_in or (p.role in ASKED and p.handle not in gone),
             )
         )
     return tuple(carers)

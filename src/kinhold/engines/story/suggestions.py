@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 _PAST: Final = re.compile(
     r"\b(?:when|was|were|turned|turning|had|until|since|before|after|left|ago)\b", re.IGNORECASE
 )
+_MODAL: Final = re.compile(r"\b(?:should|maybe|might|could|perhaps)\b", re.IGNORECASE)
 OWN_CHILD_ROLES: Final = {"son", "daughter", "baby", "child", "stepson", "stepdaughter"}
 PARTNER_ROLES: Final = {"husband", "wife", "partner", "ex_partner"}
 HOME: Final = Label("Home")
@@ -222,6 +223,8 @@ def _events(reading: StoryReading, telling: Telling) -> Iterator[Suggestion]:
     for event in reading.events:
         if event.realis not in ("actual", "habitual"):
             continue
+        if _MODAL.search(event.evidence[0].text):
+            event = replace(event, tier=2)  # noqa: PLW2901 - advice and wishes are not events
         who = [telling.handle[w] for w in event.who if w in known]
         about = who[0] if who else PersonRef("")
         occurred = occurred_of(event.time, telling.told)

@@ -27,14 +27,17 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--who", default="", metavar="NAME", help="only lines that name this person")
     made.add_argument("--why", action="store_true", help="show the words each line rests on")
+    terminal.svg_option(made, "the timeline")
     return made
 
 
 def run(options: argparse.Namespace) -> int:
     from kinhold.api import open_household
+    from kinhold.drawing.timeline import draw_timeline
 
     with open_household(options.file) as home:
         page = home.chronology(on=options.on, theme=options.theme, who=options.who)
+    terminal.draw(options, lambda: draw_timeline(page))
     if options.json:
         print(terminal.to_json(page))
     else:

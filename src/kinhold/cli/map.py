@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
@@ -20,9 +19,7 @@ def parser() -> argparse.ArgumentParser:
         example="kinhold map home.kinhold --svg map.svg",
         page=True,
     )
-    made.add_argument(
-        "--svg", metavar="FILE", help="also draw the family map (genogram) into this file"
-    )
+    terminal.svg_option(made, "the family map (genogram)")
     return made
 
 
@@ -32,8 +29,7 @@ def run(options: argparse.Namespace) -> int:
 
     with open_household(options.file) as home:
         page = home.map(on=options.on)
-    if options.svg:
-        Path(options.svg).write_text(draw_genogram(page), encoding="utf-8")
+    terminal.draw(options, lambda: draw_genogram(page))
     if options.json:
         print(terminal.to_json(page))
     else:

@@ -20,14 +20,17 @@ def parser() -> argparse.ArgumentParser:
         page=True,
     )
     made.add_argument("--why", action="store_true", help="show the rule each line rests on")
+    terminal.svg_option(made, "the balance of the next 90 days")
     return made
 
 
 def run(options: argparse.Namespace) -> int:
     from kinhold.api import open_household
+    from kinhold.drawing.charts import draw_runway
 
     with open_household(options.file) as home:
         page = home.money(on=options.on)
+    terminal.draw(options, lambda: draw_runway(page))
     if options.json:
         print(terminal.to_json(page))
     else:

@@ -28,14 +28,17 @@ def parser() -> argparse.ArgumentParser:
         help="how many days (default: 14)",
     )
     made.add_argument("--why", action="store_true", help="show how good the plan is proven to be")
+    terminal.svg_option(made, "the fortnight")
     return made
 
 
 def run(options: argparse.Namespace) -> int:
     from kinhold.api import open_household
+    from kinhold.drawing.rota_grid import draw_rota
 
     with open_household(options.file) as home, terminal.progress("Planning the fortnight"):
         page = home.rota(on=options.on, days=options.days)
+    terminal.draw(options, lambda: draw_rota(page))
     if options.json:
         print(terminal.to_json(page))
     else:

@@ -13,22 +13,26 @@ if TYPE_CHECKING:
 
 
 def parser() -> argparse.ArgumentParser:
-    return terminal.parser(
+    made = terminal.parser(
         "stress",
         "What breaks if one more person does not turn up (N-1), worst first.",
         example="kinhold stress home.kinhold",
         page=True,
     )
+    terminal.svg_option(made, "the losses as bars")
+    return made
 
 
 def run(options: argparse.Namespace) -> int:
     from kinhold.api import open_household
+    from kinhold.drawing.charts import draw_stress_bars
 
     with (
         open_household(options.file) as home,
         terminal.progress("Testing every single loss") as step,
     ):
         page = home.stress(on=options.on, step=step)
+    terminal.draw(options, lambda: draw_stress_bars(page))
     if options.json:
         print(terminal.to_json(page))
     else:

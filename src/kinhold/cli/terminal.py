@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from kinhold.domain.text_input import MAX_BYTES, InputNotUsableError, decode_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from kinhold.domain.findings import OpenQuestion
 
@@ -41,6 +41,17 @@ def parser(
             help="the page as JSON, documented in docs/reference/pages.md",
         )
     return made
+
+
+def svg_option(made: argparse.ArgumentParser, what: str) -> None:
+    """Add `--svg FILE`, which also draws the page."""
+    made.add_argument("--svg", metavar="FILE", help=f"also draw {what} into this file")
+
+
+def draw(options: argparse.Namespace, picture: Callable[[], str]) -> None:
+    """Write the picture where it was asked for."""
+    if options.svg:
+        Path(options.svg).write_text(picture(), encoding="utf-8")
 
 
 def day(text: str) -> date:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from kinhold.drawing.genogram import draw_genogram
 from kinhold.drawing.rota_grid import draw_rota
+from kinhold.drawing.twins import rota_rows
 from kinhold.web.pages.household import with_household
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 def rota(request: HttpRequest) -> HttpResponse:
     page = with_household(lambda home: home.rota())
     picture = mark_safe(draw_rota(page))  # noqa: S308 - our own drawing escapes every text
-    return render(request, "kinhold/rota.html", {"page": page, "picture": picture})
+    return render(
+        request, "kinhold/rota.html", {"page": page, "picture": picture, "twin": rota_rows(page)}
+    )
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from kinhold.drawing.charts import draw_runway
+from kinhold.drawing.twins import runway_rows
 from kinhold.web.pages.household import with_household
 
 if TYPE_CHECKING:
@@ -19,4 +20,6 @@ if TYPE_CHECKING:
 def money(request: HttpRequest) -> HttpResponse:
     page = with_household(lambda home: home.money())
     picture = mark_safe(draw_runway(page)) if page.balances else ""  # noqa: S308 - our own drawing escapes every text
-    return render(request, "kinhold/money.html", {"page": page, "picture": picture})
+    twin = runway_rows(page) if page.balances else ((), ())
+    context = {"page": page, "picture": picture, "twin": twin}
+    return render(request, "kinhold/money.html", context)

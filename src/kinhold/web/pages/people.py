@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from kinhold.drawing.genogram import draw_genogram
+from kinhold.drawing.twins import genogram_rows
 from kinhold.web.pages.household import with_household
 
 if TYPE_CHECKING:
@@ -29,7 +30,13 @@ def family(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "kinhold/people.html",
-        {"page": page, "picture": picture, "before": before, "left": left},
+        {
+            "page": page,
+            "picture": picture,
+            "twin": genogram_rows(page),
+            "before": before,
+            "left": left,
+        },
     )
 
 

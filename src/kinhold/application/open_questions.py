@@ -9,9 +9,11 @@ from kinhold.domain.findings import OpenQuestion
 if TYPE_CHECKING:
     from kinhold.application.household_on import Standing
 
+PARTNERS: Final = ("husband", "wife", "partner")
 _ORDER: Final = (
     "household.country",
     "household.keeper",
+    "household.left",
     "household.person",
     "care.children",
     "care.born",
@@ -48,6 +50,21 @@ def about_the_household(*, standing: Standing) -> tuple[OpenQuestion, ...]:
                 "The plan is made around you.",
                 "",
                 f"{household.on.isoformat()} person Sam role=self",
+            )
+        )
+    left = {d.about for d in household.departures}
+    partners = [
+        p for p in household.people if p.role in PARTNERS and not p.home and p.handle not in left
+    ]
+    if not household.home and partners:
+        partner = partners[0]
+        asked.append(
+            OpenQuestion(
+                "household.left",
+                f"Does {partner.name} live with you? If not, since when?",
+                "The family map shows the household before and after; nights depend on it.",
+                partner.handle,
+                f'{household.on.isoformat()} left "{partner.handle}"',
             )
         )
     known = {p.handle for p in household.people}

@@ -236,9 +236,13 @@ def _repair_words(household: Household, repair: Repair) -> str:
     parts = [f"{say_hours(left.no_one_minutes)} with no one"] if changed.more_no_one > 0 else []
     if changed.more_unrelieved > 0:
         parts.append(f"{count(changed.more_unrelieved, 'more night')} with no relief")
-    if left.missed_priority and (changed.runway_lost > 0 or changed.more_missed_priority > 0):
-        missed = left.missed_priority[0]
+    lost = changed.runway_lost > 0 or changed.more_missed_priority > 0
+    still = left.missed_priority if lost else changed.newly_missed
+    if still:
+        missed = still[0]
         parts.append(f"{missed.item.label} on {say_short_day(missed.day, household.country)}")
+    if not parts and changed.more_unpaid > 0:
+        parts.append(f"{say(Money(changed.more_unpaid, household.currency))} unpaid within a year")
     return f"{said}. Still open: {say_list(parts)}." if parts else f"{said}."
 
 

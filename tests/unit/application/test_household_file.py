@@ -176,3 +176,19 @@ def test_who_left_and_offered_nothing_is_never_suggested(emily):
     assert asked == {"Mum"}
     assert "Oliver" not in [q.about for q in page.questions]
     assert emily.standing(on=DAY).household.carer("Oliver").may_ask
+
+
+def test_where_nobody_said_who_lives_there_it_is_asked_about_the_partner():
+    with open_household(None) as home:
+        home.import_notation("""
+household country=uk of=Emily
+2023 person Emily role=self
+2023 person Oliver role=husband
+2026-08-20 child Noah born=2026-08-20
+""")
+        before = [q.about for q in home.questions(on=DAY) if q.code == "household.left"]
+        home.add('2026-11-20 left "Oliver"')
+        home.add("2026-11-20 home Flat people=Emily,Noah")
+        after = [q.about for q in home.questions(on=DAY) if q.code == "household.left"]
+
+    assert (before, after) == (["Oliver"], [])

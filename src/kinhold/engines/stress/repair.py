@@ -176,11 +176,12 @@ def _could_ask(household: Household, figures: Figures) -> list[Carer]:
     return sorted(found, key=lambda c: _order(household, c))[:MAX_ASKED]
 
 
-def _order(household: Household, carer: Carer) -> tuple[bool, int, float, str]:
-    """Who comes already is asked first, then the closest, then the surest."""
+def _order(household: Household, carer: Carer) -> tuple[bool, bool, int, float, str]:
+    """Who comes already is asked first, then the closest, then the surest; who left comes last."""
     person = household.person(carer.handle)
     role = person.role if person else ""
-    return (not carer.available, closeness(role), -carer.reliability, carer.handle)
+    left = carer.handle in {d.about for d in household.departures}
+    return (left, not carer.available, closeness(role), -carer.reliability, carer.handle)
 
 
 def _block(household: Household, night: Interval, target: int) -> Interval:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
 
 if TYPE_CHECKING:
     import argparse
+
+    from kinhold.domain.suggestions import Suggestion
 
 
 def parser() -> argparse.ArgumentParser:
@@ -36,7 +39,6 @@ def parser() -> argparse.ArgumentParser:
 def run(options: argparse.Namespace) -> int:
     from kinhold.api import open_household
     from kinhold.application.sentences import sentence
-    from kinhold.record.notation import format_fact
 
     with open_household(options.file) as home, terminal.progress("Reading"):
         story = home.story(options.story)
@@ -58,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
             "theme": s.suggestion.theme,
             "sentence": sentence(s.suggestion.fact, name=household.name, country=household.country),
             "quote": s.suggestion.quotes[0].text,
-            "line": format_fact(s.suggestion.fact, currency=household.currency),
+            "line": _line(s.suggestion, household.currency),
         }
         for s in states
         if options.all or options.json or s.state == "open"
@@ -83,3 +85,12 @@ def run(options: argparse.Namespace) -> int:
                 ]
             )
     return 0
+
+
+def _line(suggestion: Suggestion, currency: str) -> str:
+    """The line she could write it down as: what it might be, without where it comes from."""
+    from kinhold.domain.fact import Typed
+    from kinhold.record.notation import format_fact
+
+    fact = suggestion.proposal or suggestion.fact
+    return format_fact(replace(fact, source=Typed(), how_known=""), currency=currency)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kinhold.api import HouseholdFile
+    from kinhold.application.read_story import ReadStory
 
 
 def parser() -> argparse.ArgumentParser:
@@ -85,5 +87,27 @@ def begin(
         for finding in found.findings:
             terminal.say(f"! {finding.where}: {finding.message}")
             bad = 1
+    if story:
+        _ask_about_promises(home, read)
     terminal.questions(home.questions()[:6])
     return bad
+
+
+def _ask_about_promises(home: HouseholdFile, read: ReadStory) -> None:
+    """A promise that we are not sure of is asked about, with the line that would keep it."""
+    from kinhold.domain.fact import Typed
+    from kinhold.record.notation import format_fact
+
+    household = home.standing().household
+    unsure = [
+        s.suggestion
+        for s in home.suggestions(read)
+        if s.state == "open" and s.suggestion.theme == "promises" and s.suggestion.proposal
+    ]
+    for suggestion in unsure[:5]:
+        promise = suggestion.proposal
+        if promise is None or promise.KIND != "promise":
+            continue
+        who = household.name(promise.about)
+        terminal.say(f"? Is this a promise by {who}: “{suggestion.quotes[0].text}”", indent="  ")
+        print(f"      {format_fact(replace(promise, source=Typed(), how_known=''))}")

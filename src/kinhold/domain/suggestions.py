@@ -21,6 +21,7 @@ class Suggestion:
         rule: the id of the rule that found it.
         theme: people, events, promises, money, care or wellbeing.
         who: the handle it is grouped under, or empty.
+        proposal: for tier 2, what it might be written down as, once she says so; else None.
     """
 
     key: str
@@ -31,3 +32,4 @@ class Suggestion:
     rule: str
     theme: str
     who: str
+    proposal: Fact | None = None

@@ -73,7 +73,7 @@ def promise_of(found: PromiseFound, *, by: PersonRef, to: tuple[PersonRef, ...])
         topic=topic_of(whole),
         strength=STRENGTH.get(found.kind, "promise"),
         condition=" ".join(condition.group().split()).strip(" ,’'") if condition else "",
-        words=" ".join(said.split()),
+        words=" ".join(said.split()).strip('“”"'),
     )
 
 

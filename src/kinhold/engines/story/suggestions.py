@@ -103,7 +103,10 @@ def _made(item: Item, fact: Fact, telling: Telling, theme: str) -> Suggestion:
     """A suggestion of this fact, or of a note that keeps the sentence where it is only tier 2."""
     quote = item.evidence[0]
     source = QuotedFromStory(telling.story_id, quote)
+    proposal = None
     if item.tier > 1:
+        occurred = telling.before if fact.occurred == "../.." else fact.occurred
+        proposal = replace(fact, source=source, how_known="recalled", occurred=occurred)
         fact = NoteWritten(fact_id="", about=fact.about, tags=(theme, item.kind), words=quote.text)
     said = replace(fact, source=source, how_known="recalled")
     if said.occurred == "../..":
@@ -120,6 +123,7 @@ def _made(item: Item, fact: Fact, telling: Telling, theme: str) -> Suggestion:
         rule=item.rule,
         theme=theme,
         who=said.about if said.about in telling.handle.values() else "",
+        proposal=proposal,
     )
 
 

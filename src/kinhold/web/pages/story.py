@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from kinhold.application.sentences import sentence
+from kinhold.domain.fact import Typed
 from kinhold.domain.findings import KinholdError
 from kinhold.domain.text_input import MAX_BYTES, decode_text
 from kinhold.record.notation import format_fact
@@ -144,7 +145,12 @@ def _show(
                 who=household.name(s.suggestion.who) if s.suggestion.who else "",
                 said=sentence(s.suggestion.fact, name=household.name, country=household.country),
                 quote=" ".join(s.suggestion.quotes[0].text.split()),
-                line=format_fact(s.suggestion.fact, currency=household.currency),
+                line=format_fact(
+                    replace(
+                        s.suggestion.proposal or s.suggestion.fact, source=Typed(), how_known=""
+                    ),
+                    currency=household.currency,
+                ),
             )
             for s in states
         ]

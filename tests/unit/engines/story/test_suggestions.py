@@ -82,7 +82,7 @@ def test_setting_an_accepted_suggestion_aside_takes_it_back():
 
 
 def test_what_is_only_worth_a_look_is_a_note_with_a_proposal_she_can_take():
-    text = "My name is Emily. My husband Oliver left. He said, “I’ll come back when he’s older.”"
+    text = "My name is Ruth. My husband Danny left. He said, “I’ll visit when she’s bigger.”"
     with open_household(None) as home:
         story = home.read(text, told=TOLD)
         unsure = [s for s in story.suggestions if s.theme == "promises" and s.tier == 2]
@@ -90,5 +90,5 @@ def test_what_is_only_worth_a_look_is_a_note_with_a_proposal_she_can_take():
 
     assert all(s.fact.KIND == "note" for s in unsure)
     assert [(p.KIND, p.about, p.condition) for p in taken] == [
-        ("promise", "Oliver", "when he’s older")
+        ("promise", "Danny", "when she’s bigger")
     ]

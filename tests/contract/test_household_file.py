@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tests.dice import WEEK_14, CountedDice, feed
 
-from kinhold.adapters import sqlite_file
+from kinhold.adapters import sqlite_file, sqlite_schema
 from kinhold.adapters.sqlite_file import (
     DiskFull,
     DiskTrouble,
@@ -32,7 +32,7 @@ from kinhold.adapters.sqlite_file import (
     WrongKey,
 )
 from kinhold.adapters.sqlite_store import open_store
-from kinhold.journal.store import RecordDamaged
+from kinhold.journal.store import Erasure, RecordDamaged
 
 KEY = bytes(range(32))
 LOG = "a" * 32
@@ -168,7 +168,7 @@ def test_a_new_file_never_takes_the_place_of_another(home, key):
 
 
 def test_a_file_that_could_not_be_begun_leaves_nothing_behind(tmp_path, monkeypatch):
-    monkeypatch.setattr(sqlite_file, "_SCHEMA", ("CREATE TABLE (",))
+    monkeypatch.setattr(sqlite_schema, "SCHEMA", ("CREATE TABLE (",))
 
     with pytest.raises(Exception, match="syntax error"):
         open_store(tmp_path / "home.kinhold", create=True)
@@ -241,7 +241,7 @@ def test_a_file_without_a_lock_needs_no_key(tmp_path):
 
 def test_a_file_of_a_newer_program_is_left_for_it(home, key):
     with open_store(home, key=key) as store:
-        store._connection.execute("PRAGMA user_version = 2")
+        store._connection.execute("PRAGMA user_version = 3")
 
     with pytest.raises(NewerFormat, match="Update the program"):
         open_store(home, key=key)
@@ -368,9 +368,9 @@ def test_a_key_whose_traces_cannot_be_removed_yet_says_so(home, key):
         reader.log_ids()
 
         with pytest.raises(FileBusy, match="erase once more"):
-            store.destroy_key("b" * 32)
+            store.erase([Erasure("b" * 32, "")])
         reader._connection.execute("ROLLBACK")
-        store.destroy_key("b" * 32)
+        store.erase([Erasure("b" * 32, "")])
 
         assert not store._connection.execute("SELECT * FROM space_key").fetchall()
 

@@ -10,16 +10,20 @@ from tests.dice import WEEK_14, CountedDice, feed, later
 
 from kinhold.adapters.memory_store import MemoryStore
 from kinhold.adapters.sqlite_store import open_store
-from kinhold.journal.entry import Draft, Head, throw_draft
+from kinhold.journal.entry import Disclosure, Draft, Head, throw_draft
+from kinhold.journal.erasure import digests_of
+from kinhold.journal.notes import open_checkpoint, vkey_of_log
 from kinhold.journal.store import (
     EntryIdTaken,
+    Erasure,
+    FileNotKept,
     HeadMoved,
     LogExists,
     Malformed,
     SpaceErased,
     UnknownLog,
 )
-from kinhold.journal.verify import check_log
+from kinhold.journal.verify import check_log, ed25519_holds
 
 KEY = bytes(range(32))
 KEYS = {"sqlite": None, "sqlite-keyed": KEY}
@@ -121,7 +125,7 @@ def test_a_space_without_a_plain_name_is_refused(store, bad):
 
 def test_a_log_that_does_not_exist_is_unknown(store):
     missing = "f" * 32
-    for ask in (store.head, store.space_of, store.read, store.destroy_key):
+    for ask in (store.head, store.space_of, store.read, store.checkpoints, store.public_key):
         with pytest.raises(UnknownLog, match=missing):
             ask(missing)
 
@@ -337,7 +341,7 @@ def test_a_diary_is_read_back(store, diary):
 
 def test_a_destroyed_key_takes_the_content_and_leaves_the_proof(store, diary):
     head = store.head(diary)
-    store.destroy_key(diary)
+    store.erase([Erasure(diary, "")])
 
     entries = list(store.read(diary))
 
@@ -347,14 +351,14 @@ def test_a_destroyed_key_takes_the_content_and_leaves_the_proof(store, diary):
 
 
 def test_destroying_a_key_again_changes_nothing(store, diary):
-    store.destroy_key(diary)
-    store.destroy_key(diary)
+    store.erase([Erasure(diary, "")])
+    store.erase([Erasure(diary, "")])
 
     assert _checked(store, diary).holds
 
 
 def test_nothing_can_be_put_into_an_erased_space(store, diary, dice):
-    store.destroy_key(diary)
+    store.erase([Erasure(diary, "")])
 
     with pytest.raises(SpaceErased, match="start a new one"):
         _append(store, diary, feed(dice))
@@ -363,7 +367,7 @@ def test_nothing_can_be_put_into_an_erased_space(store, diary, dice):
 
 
 def test_after_erasing_a_new_diary_can_be_begun(store, diary, dice):
-    store.destroy_key(diary)
+    store.erase([Erasure(diary, "")])
     fresh = dice.new_log_id()
     store.create_log(fresh, space="private:Emily")
     _append(store, fresh, feed(dice))
@@ -374,7 +378,7 @@ def test_after_erasing_a_new_diary_can_be_begun(store, diary, dice):
 
 def test_only_private_spaces_have_a_key_to_destroy(store, log_id):
     with pytest.raises(Malformed, match="not private"):
-        store.destroy_key(log_id)
+        store.erase([Erasure(log_id, "")])
 
 
 # --- What only a file can show ----------------------------------------------------------------
@@ -447,7 +451,7 @@ def test_a_destroyed_key_is_nowhere_on_the_disk(household, dice):
     with open_store(path, key=key) as store:
         _append(store, "b" * 32, feed(dice))
         (secret,) = store._connection.execute("SELECT key FROM space_key").fetchone()
-        store.destroy_key("b" * 32)
+        store.erase([Erasure("b" * 32, "")])
         beside = b"".join(each.read_bytes() for each in path.parent.iterdir())
 
     assert len(secret) == 32
@@ -469,3 +473,114 @@ def test_an_entry_moved_to_another_place_cannot_be_deciphered(household, dice):
 def test_a_draft_is_a_value():
     assert feed(CountedDice()) == feed(CountedDice())
     assert isinstance(feed(CountedDice()), Draft)
+
+
+# --- Checkpoints, files, erasures -------------------------------------------------------------
+
+
+def test_a_checkpoint_is_signed_by_the_logs_own_key(store, log_id, dice):
+    head = _append(store, log_id, feed(dice))
+    issued = store.checkpoint(log_id, issued_at=later(60))
+
+    vkey = vkey_of_log(log_id, public_key=store.public_key(log_id))
+    checkpoint = open_checkpoint(issued.note, vkey=vkey)
+
+    assert (checkpoint.size, checkpoint.root) == (head.size, head.root)
+
+
+def test_nobody_ever_holds_two_checkpoints_of_one_size(store, log_id, dice):
+    _append(store, log_id, feed(dice))
+    first = store.checkpoint(log_id, issued_at=later(60))
+
+    assert store.checkpoint(log_id, issued_at=later(600)) == first
+    assert store.checkpoints(log_id) == (first,)
+
+
+def test_checkpoints_are_kept_smallest_first_and_logs_have_keys_of_their_own(store, log_id, dice):
+    other = dice.new_log_id()
+    store.create_log(other, space="care")
+    for _ in range(3):
+        _append(store, log_id, feed(dice))
+        store.checkpoint(log_id, issued_at=WEEK_14)
+    store.checkpoint(other, issued_at=WEEK_14)
+
+    assert [issued.size for issued in store.checkpoints(log_id)] == [1, 2, 3]
+    assert store.public_key(log_id) != store.public_key(other)
+
+
+def test_a_log_without_a_checkpoint_has_no_key_yet(store, log_id):
+    assert store.public_key(log_id) is None
+
+
+def test_what_is_signed_holds(store, log_id):
+    signature = store.sign(log_id, b"the fortnight")
+
+    key = store.public_key(log_id)
+    assert ed25519_holds(public_key=key, message=b"the fortnight", signature=signature)
+
+
+@pytest.mark.parametrize("space", ["household", "private:Emily"])
+def test_a_photograph_is_given_back(store, dice, space):
+    log_id = dice.new_log_id()
+    store.create_log(log_id, space=space)
+    digest = store.keep_file(log_id, b"\xff\xd8 the cot")
+
+    assert store.keep_file(log_id, b"\xff\xd8 the cot") == digest
+    assert store.file(log_id, digest) == b"\xff\xd8 the cot"
+
+
+def test_a_file_that_never_came_is_said_not_to_be_kept(store, log_id):
+    with pytest.raises(FileNotKept, match="not kept here"):
+        store.file(log_id, "0" * 64)
+
+
+def _erasure(entry, *, names=(), files=()):
+    digests = digests_of(entry.disclosures, names=names)
+    return Erasure(entry.log_id, entry.entry_id, digests, files)
+
+
+@pytest.mark.parametrize("space", ["household", "private:Emily"])
+def test_an_address_is_erased_and_the_rest_stands(store, dice, space):
+    log_id = dice.new_log_id()
+    store.create_log(log_id, space=space)
+    head = _append(store, log_id, feed(dice, 10, places={"home": "12 Long Road"}), feed(dice, 20))
+    first, second = store.read(log_id)
+    store.erase([_erasure(first, names=("places",))])
+
+    now_first, now_second = store.read(log_id)
+
+    assert len(now_first.disclosures) == len(first.disclosures) - 1
+    assert "places" not in [Disclosure.parse(each).name for each in now_first.disclosures]
+    assert now_second == second
+    assert store.head(log_id) == head
+    assert _checked(store, log_id).holds
+
+
+def test_an_entry_is_erased_with_its_photograph_and_every_proof_stands(store, log_id, dice):
+    head = _append(store, log_id, feed(dice, 10), feed(dice, 20))
+    photograph = store.keep_file(log_id, b"photograph")
+    entry = next(iter(store.read(log_id)))
+    store.erase([_erasure(entry, files=(photograph,))])
+
+    assert [each.disclosures is None for each in store.read(log_id)] == [True, False]
+    assert store.head(log_id) == head
+    assert _checked(store, log_id).holds
+    with pytest.raises(FileNotKept):
+        store.file(log_id, photograph)
+
+
+def test_an_erasure_is_remembered_once_even_if_there_was_nothing_to_erase(store, log_id, dice):
+    unknown = Erasure("e" * 32, dice.new_entry_id(), ("A" * 43,))
+    store.erase([unknown])
+    store.erase([unknown])
+
+    assert store.erasures() == (unknown,)
+
+
+def test_after_an_erasure_entries_go_on_being_added(store, log_id, dice):
+    _append(store, log_id, feed(dice, 10))
+    store.erase([_erasure(next(iter(store.read(log_id))))])
+    head = _append(store, log_id, feed(dice, 20))
+
+    assert head.size == 2
+    assert _checked(store, log_id).holds

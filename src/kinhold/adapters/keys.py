@@ -1,7 +1,7 @@
-"""Secrets from the operating system: ids, salts, decoys, orders, nonces and keys; and the cipher.
+"""Secrets from the operating system: ids, salts, decoys, orders, nonces and keys; and their use.
 
 Everything random in the record is drawn here, with `secrets`, and given to the journal as an
-argument. Signing keys for checkpoints will live beside these.
+argument. What enciphers private spaces and what signs checkpoints stands beside it.
 """
 
 from __future__ import annotations
@@ -91,22 +91,20 @@ class SpaceCipher:
 
         self._cipher = AESGCM(key)
 
-    def encipher(self, text: str, *, log_id: str, sequence: int, nonce: bytes) -> bytes:
-        """Encipher an entry's joined disclosures.
+    def encipher(self, content: bytes, *, place: str, nonce: bytes) -> bytes:
+        """Encipher an entry's joined disclosures, or a file.
 
         Args:
-            text: ASCII.
-            log_id: the log of the entry.
-            sequence: its place.
+            content: any bytes.
+            place: where they are kept, from `place_of_entry` or `place_of_file`.
             nonce: 12 random bytes, never used before with this key.
 
         Returns:
             Nonce and ciphertext.
         """
-        place = f"{log_id}/{sequence}".encode("ascii")
-        return nonce + self._cipher.encrypt(nonce, text.encode("ascii"), place)
+        return nonce + self._cipher.encrypt(nonce, content, place.encode("ascii"))
 
-    def decipher(self, stored: bytes, *, log_id: str, sequence: int) -> str:
+    def decipher(self, stored: bytes, *, place: str) -> bytes:
         """Read what `encipher` wrote.
 
         Raises:
@@ -114,12 +112,39 @@ class SpaceCipher:
         """
         from cryptography.exceptions import InvalidTag
 
-        place = f"{log_id}/{sequence}".encode("ascii")
+        nonce, text = stored[:NONCE_SIZE], stored[NONCE_SIZE:]
         try:
-            text = self._cipher.decrypt(stored[:NONCE_SIZE], stored[NONCE_SIZE:], place)
+            return self._cipher.decrypt(nonce, text, place.encode("ascii"))
         except (InvalidTag, ValueError) as error:
             raise CannotDecipher(
-                f"The private part of entry {sequence} of log {log_id} cannot be read: it was "
-                "changed, or belongs to another place."
+                f"What is kept privately at {place} cannot be read: it was changed, or belongs to "
+                "another place."
             ) from error
-        return text.decode("ascii")
+
+
+def place_of_entry(log_id: str, sequence: int) -> str:
+    """Return the name of an entry's place, which is authenticated with what is enciphered there."""
+    return f"{log_id}/{sequence}"
+
+
+def place_of_file(log_id: str, digest: str) -> str:
+    """Return the name of a file's place; no entry has such a name."""
+    return f"{log_id}/file/{digest}"
+
+
+class LogSigner:
+    """Signs a log's checkpoints with its own Ed25519 key (RFC 8032)."""
+
+    def __init__(self, seed: bytes) -> None:
+        """Take the 32 bytes of the private key."""
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+        self._key = Ed25519PrivateKey.from_private_bytes(seed)
+
+    def sign(self, message: bytes) -> bytes:
+        """Return the signature: 64 bytes."""
+        return self._key.sign(message)
+
+    def public_key(self) -> bytes:
+        """Return the public key: 32 bytes."""
+        return self._key.public_key().public_bytes_raw()

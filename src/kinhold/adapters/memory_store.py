@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING, Self
 
+from kinhold.adapters.keys import LogSigner, SystemDice
+from kinhold.journal.erasure import Erasure, kept_after
 from kinhold.journal.log import LogEnd, seal_all
+from kinhold.journal.notes import sign_checkpoint, vkey_of_log
 from kinhold.journal.store import (
     Batch,
     EntryIdTaken,
+    FileNotKept,
+    Issued,
     Malformed,
+    SpaceErased,
     UnknownLog,
     check_after,
     check_new_log,
@@ -23,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from types import TracebackType
 
-    from kinhold.journal.entry import Draft, Entry, Head
+    from kinhold.journal.entry import Dice, Draft, Entry, Head
 
 
 @dataclass(slots=True)
@@ -32,14 +39,19 @@ class _Log:
     end: LogEnd
     entries: list[Entry] = field(default_factory=list)
     erased: bool = False
+    signer: LogSigner | None = None
+    issued: list[Issued] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
 
 
 class MemoryStore:
     """A `LogStore` in memory, for one thread."""
 
-    def __init__(self) -> None:
-        """Start without logs."""
+    def __init__(self, dice: Dice | None = None) -> None:
+        """Start without logs; keys come from `dice`, the system's if None."""
+        self._dice = dice or SystemDice()
         self._logs: dict[str, _Log] = {}
+        self._erasures: dict[Erasure, None] = {}
         self._by_id: dict[str, Entry] = {}
 
     def log_ids(self) -> tuple[str, ...]:
@@ -91,13 +103,77 @@ class MemoryStore:
             self._by_id.update((entry.entry_id, entry) for entry in entries)
         return {log_id: end.head for log_id, (_, end) in sealed.items()}
 
-    def destroy_key(self, log_id: str) -> None:
-        """Forget the disclosures of a private space; see `LogStore.destroy_key`."""
+    def checkpoint(self, log_id: str, *, issued_at: datetime) -> Issued:
+        """Sign the log's head and keep what was signed; see `LogStore.checkpoint`."""
         log = self._log(log_id)
-        if not is_private(log.space):
-            raise Malformed(f"The space {log.space!r} is not private and has no key of its own.")
-        log.entries = [replace(entry, disclosures=None) for entry in log.entries]
-        log.erased = True
+        head = log.end.head
+        if not log.issued or log.issued[-1].size != head.size:
+            log.signer = log.signer or LogSigner(self._dice.key())
+            vkey = vkey_of_log(log_id, public_key=log.signer.public_key())
+            note = sign_checkpoint(head, vkey=vkey, sign=log.signer.sign)
+            log.issued.append(Issued(log_id, head.size, note, issued_at))
+        return log.issued[-1]
+
+    def checkpoints(self, log_id: str) -> tuple[Issued, ...]:
+        """Return the checkpoints that were given out; see `LogStore.checkpoints`."""
+        return tuple(self._log(log_id).issued)
+
+    def public_key(self, log_id: str) -> bytes | None:
+        """Return the log's public key; see `LogStore.public_key`."""
+        signer = self._log(log_id).signer
+        return signer.public_key() if signer else None
+
+    def sign(self, log_id: str, message: bytes) -> bytes:
+        """Sign with the log's own key; see `LogStore.sign`."""
+        log = self._log(log_id)
+        log.signer = log.signer or LogSigner(self._dice.key())
+        return log.signer.sign(message)
+
+    def keep_file(self, log_id: str, content: bytes) -> str:
+        """Keep a file beside a log; see `LogStore.keep_file`."""
+        log = self._log(log_id)
+        if log.erased:
+            raise SpaceErased(log_id)
+        digest = sha256(content).hexdigest()
+        log.files[digest] = content
+        return digest
+
+    def file(self, log_id: str, digest: str) -> bytes:
+        """Return a file that was kept; see `LogStore.file`."""
+        files = self._log(log_id).files
+        if digest not in files:
+            raise FileNotKept(digest)
+        return files[digest]
+
+    def erase(self, erasures: Sequence[Erasure]) -> None:
+        """Forget disclosures, files and whole private spaces; see `LogStore.erase`."""
+        for erasure in erasures:
+            log = self._logs.get(erasure.log_id)
+            if log is not None and erasure.whole_space and not is_private(log.space):
+                raise Malformed(f"The space {log.space!r} is not private: it has no key of its own")
+        for erasure in erasures:
+            if erasure.log_id in self._logs:
+                self._erase(self._logs[erasure.log_id], erasure)
+            self._erasures[erasure] = None
+
+    def erasures(self) -> tuple[Erasure, ...]:
+        """Return everything that was erased; see `LogStore.erasures`."""
+        return tuple(self._erasures)
+
+    def _erase(self, log: _Log, erasure: Erasure) -> None:
+        if erasure.whole_space:
+            log.entries = [replace(entry, disclosures=None) for entry in log.entries]
+            log.files.clear()
+            log.erased = True
+            return
+        for digest in erasure.files:
+            log.files.pop(digest, None)
+        log.entries = [
+            replace(entry, disclosures=kept_after(entry.disclosures, erasure.digests))
+            if entry.entry_id == erasure.entry_id
+            else entry
+            for entry in log.entries
+        ]
 
     def close(self) -> None:
         """Do nothing: the memory goes with the object."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,13 +20,19 @@ from urllib.parse import quote
 
 from sqlcipher3 import dbapi2
 
+from kinhold.adapters.sqlite_schema import (
+    APPLICATION_ID,
+    FORMAT_VERSION,
+    TABLES,
+    UPGRADES,
+    make_tables,
+    upgrade,
+)
 from kinhold.journal.verify import JournalError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-APPLICATION_ID = 0x4B494E48  # "KINH" at byte 68 of the file
-FORMAT_VERSION = 1
 KEY_SIZE = 32
 
 _PLAIN_START = b"SQLite format 3\x00"
@@ -34,26 +41,6 @@ _NETWORK_FILESYSTEMS = {
     *("glusterfs", "beegfs", "ocfs2", "gfs2", "fuse.sshfs", "fuse.rclone", "fuse.s3fs"),
     *("fuse.glusterfs", "fuse.davfs2", "fuse.ceph", "fuse.gvfsd-fuse", "fuse.smbnetfs"),
 }
-
-_SCHEMA = (
-    "CREATE TABLE space_key (key_id TEXT PRIMARY KEY, key BLOB NOT NULL) STRICT",
-    """CREATE TABLE log (
-        log_id TEXT PRIMARY KEY, space TEXT NOT NULL, key_id TEXT,
-        size INTEGER NOT NULL, last_hash BLOB NOT NULL, frontier BLOB NOT NULL
-    ) STRICT""",
-    """CREATE TABLE entry (
-        log_id TEXT NOT NULL REFERENCES log (log_id), sequence INTEGER NOT NULL,
-        entry_id TEXT NOT NULL UNIQUE, recorded_at TEXT NOT NULL,
-        leaf BLOB NOT NULL, disclosures ANY,
-        UNIQUE (log_id, sequence)
-    ) STRICT""",
-    """CREATE TRIGGER a_leaf_stays
-        BEFORE UPDATE OF log_id, sequence, entry_id, recorded_at, leaf ON entry
-        BEGIN SELECT RAISE (ABORT, 'what was recorded does not change'); END""",
-    f"PRAGMA application_id = {APPLICATION_ID}",
-    f"PRAGMA user_version = {FORMAT_VERSION}",
-)
-_TABLES = {"space_key", "log", "entry"}
 
 
 class HouseholdFileError(JournalError):
@@ -129,7 +116,14 @@ _DAMAGED = (
     "The file is damaged. Do not write to it: put a copy of it aside, then go back to your latest "
     "backup."
 )
-_NO_ROOM = "There is no room left on the disk. What was saved before is safe; this was not saved."
+_OPEN_ELSEWHERE = (
+    "Another program has this file open (the web app, perhaps). Close it there, then try again. "
+    "Nothing was changed."
+)
+_NO_ROOM = (
+    "There is no room left on the disk. What was saved before is safe; this may not have been saved: "
+    "look before you write it again."
+)
 _READ_ONLY = (
     "The file or its folder cannot be written to. Copy the file to a folder of your own, or ask "
     "whoever looks after this computer for the right to write there."
@@ -149,19 +143,18 @@ _BY_CODE: dict[int, tuple[type[HouseholdFileError], str]] = {
         DiskTrouble,
         (
             "The disk refused to read or write: it may be full, over its quota, unplugged or "
-            "failing. What was saved before is safe; this was not saved."
+            "failing. What was saved before is safe; this may not have been saved: look before you "
+            "write it again."
         ),
     ),
     dbapi2.SQLITE_CORRUPT: (FileDamaged, _DAMAGED),
     dbapi2.SQLITE_NOTADB: (FileDamaged, _DAMAGED),
 }
 _BY_CODE[dbapi2.SQLITE_LOCKED] = _BY_CODE[dbapi2.SQLITE_BUSY]
+_ALREADY_THERE = "There is a file of this name already. Open it, or choose another name."
 _NO_SUCH = "There is no such file or folder. Check the name."
 _BY_ERRNO: dict[int, tuple[type[HouseholdFileError], str]] = {
-    errno.EEXIST: (
-        FileAlreadyThere,
-        "There is a file of this name already. Open it, or choose another name.",
-    ),
+    errno.EEXIST: (FileAlreadyThere, _ALREADY_THERE),
     **dict.fromkeys(
         (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP), (NoSuchFile, _NO_SUCH)
     ),
@@ -185,6 +178,8 @@ def in_plain_words(path: Path) -> Iterator[None]:
         yield
     except dbapi2.Error as error:
         code = getattr(error, "sqlite_errorcode", None)
+        if code is None and "decode to UTF-8" in str(error):
+            raise FileDamaged(path, _DAMAGED) from error
         if code is None or code & 0xFF not in _BY_CODE:
             raise
         kind, sentence = _BY_CODE[code & 0xFF]
@@ -216,22 +211,71 @@ def connect(path: Path, *, create: bool, key: bytes | None, wait: float) -> dbap
     with in_plain_words(path):
         _refuse_network(path)
         if create:
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        else:
-            _look_from_outside(path, locked=key is not None)
+            _begin(path, key=key, wait=wait)
+        _look_for_lock(path, locked=key is not None)
         connection = _bare_connection(path, key=key, wait=wait)
         try:
-            if create:
-                _begin(connection, path)
-            else:
-                _recognise(connection, path, locked=key is not None)
-                _set_pragmas(connection, path)
+            _recognise(connection, path, locked=key is not None)
+            _set_pragmas(connection, path)
+            upgrade(connection)
         except BaseException:
             connection.close()
-            if create:
-                _discard(path)
             raise
     return connection
+
+
+def is_locked(path: Path) -> bool:
+    """Say whether a file is enciphered, as far as that can be seen from outside.
+
+    Raises:
+        HouseholdFileError: if there is no such file, or it is plainly something else.
+    """
+    with in_plain_words(path):
+        return _look_from_outside(path) != _PLAIN_START
+
+
+@contextmanager
+def whole_copy(
+    path: Path, new: Path, *, old_key: bytes | None, new_key: bytes | None
+) -> Iterator[None]:
+    """Copy a file under another key, and let nobody else open it until the caller is done.
+
+    Args:
+        path: a household file.
+        new: where there is no file yet.
+        old_key: the key of the file; None if it is plain.
+        new_key: the key of the copy; None for a plain one.
+
+    Raises:
+        FileBusy: if another program has the file open.
+        HouseholdFileError: the class that fits.
+    """
+    connection = connect(path, create=False, key=old_key, wait=0.5)
+    try:
+        with in_plain_words(path):
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            (mode,) = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+            if mode != "delete":
+                raise FileBusy(path, _OPEN_ELSEWHERE)
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("COMMIT")  # the lock stays, because of the locking mode
+            _export(connection, new, key=new_key)
+        yield
+    finally:
+        connection.close()
+
+
+def _export(connection: dbapi2.Connection, new: Path, *, key: bytes | None) -> None:
+    os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    words = f"x'{key.hex()}'" if key else ""
+    connection.execute("ATTACH DATABASE ? AS copied KEY ?", (str(new), words))
+    connection.execute("PRAGMA copied.synchronous = FULL")
+    connection.execute("SELECT sqlcipher_export('copied')").fetchone()
+    connection.execute(f"PRAGMA copied.application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA copied.user_version = {FORMAT_VERSION}")
+    connection.execute("DETACH DATABASE copied")
+    with new.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def wal_is_safe(version: tuple[int, int, int]) -> bool:
@@ -276,14 +320,19 @@ def _refuse_network(path: Path) -> None:
             )
 
 
-def _look_from_outside(path: Path, *, locked: bool) -> None:
-    """Refuse what cannot be right before the engine touches it."""
+def _look_from_outside(path: Path) -> bytes:
+    """Return the first bytes of a file; refuse what cannot be right before the engine touches it."""
     if path.is_dir():
         raise NotAKinholdFile(path, "This is a folder. Choose the file inside it.")
     with path.open("rb") as file:
         start = file.read(len(_PLAIN_START))
     if not start:
         raise NotAKinholdFile(path, "The file is empty; it is not a Kinhold file.")
+    return start
+
+
+def _look_for_lock(path: Path, *, locked: bool) -> None:
+    start = _look_from_outside(path)
     if locked and start == _PLAIN_START:
         raise NotLocked(path, "This file is not locked. Open it without a passphrase.")
     if not locked and start != _PLAIN_START:
@@ -331,17 +380,65 @@ def _recognise(connection: dbapi2.Connection, path: Path, *, locked: bool) -> No
             f"This file was written by a newer Kinhold (format {version}; this program knows "
             f"{FORMAT_VERSION}). Update the program and open it again; the file is unharmed.",
         )
-    if version != FORMAT_VERSION or not tables >= _TABLES:
+    if version not in {*UPGRADES, FORMAT_VERSION} or not tables >= TABLES:
         raise FileDamaged(path, _DAMAGED)
 
 
-def _begin(connection: dbapi2.Connection, path: Path) -> None:
-    _set_pragmas(connection, path)
-    connection.execute("BEGIN IMMEDIATE")
-    for statement in _SCHEMA:
-        connection.execute(statement)
-    connection.execute("COMMIT")
-    if hasattr(os, "O_DIRECTORY"):  # the new name, too, has to reach the disk
+def _begin(path: Path, *, key: bytes | None, wait: float) -> None:
+    """Make a whole, empty household under a passing name, and only then give it its own.
+
+    So a file of the household's name is whole whenever the power goes: a name given before would
+    outlast a cut that the tables did not.
+    """
+    refuse_taken(path)
+    descriptor, name = tempfile.mkstemp(prefix=".kinhold-", dir=path.parent)
+    os.close(descriptor)
+    made = Path(name)
+    try:
+        connection = _bare_connection(made, key=key, wait=wait)
+        try:
+            _set_pragmas(connection, made)
+            make_tables(connection)
+        finally:
+            connection.close()  # which folds the file beside it in, and syncs
+        give_name(made, path)
+    finally:
+        _discard(made)
+    sync_folder(path)
+
+
+def refuse_taken(path: Path) -> None:
+    """Refuse a name that is taken, or that an old `-wal` lies beside.
+
+    SQLite would write what stands in an old `-wal` into any file of that name.
+
+    Raises:
+        FileAlreadyThere: naming the file that is in the way.
+    """
+    for there in (path, Path(f"{path}-wal"), Path(f"{path}-journal")):
+        if there.exists():
+            raise FileAlreadyThere(there, _ALREADY_THERE)
+
+
+def give_name(made: Path, path: Path) -> None:
+    """Give a whole file its name, without ever taking the place of another.
+
+    Raises:
+        FileAlreadyThere: if there is a file of that name.
+    """
+    try:
+        os.link(made, path)
+    except OSError as error:
+        if error.errno not in {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}:
+            raise
+        if path.exists():
+            raise FileAlreadyThere(path, _ALREADY_THERE) from error
+        made.rename(path)  # a disk without links, such as a memory stick's
+
+
+def sync_folder(path: Path) -> None:
+    """Bring a new or changed name in a file's folder to the disk."""
+    if hasattr(os, "O_DIRECTORY"):
         folder = os.open(path.resolve().parent, os.O_RDONLY | os.O_DIRECTORY)
         try:
             os.fsync(folder)
@@ -350,7 +447,7 @@ def _begin(connection: dbapi2.Connection, path: Path) -> None:
 
 
 def _discard(path: Path) -> None:
-    """Take away a file that could not be begun; nobody has written to it."""
+    """Take away a file that could not be begun, or has its name; nobody has written to it."""
     for name in (path, Path(f"{path}-wal"), Path(f"{path}-shm"), Path(f"{path}-journal")):
         name.unlink(missing_ok=True)
 

@@ -12,15 +12,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from sqlcipher3 import dbapi2
-
-from kinhold.adapters.keys import CannotDecipher, SpaceCipher, SystemDice
+from kinhold.adapters import sqlite_keeping as keeping
+from kinhold.adapters.keys import CannotDecipher, SpaceCipher, SystemDice, place_of_entry
 from kinhold.adapters.sqlite_file import FileBusy, FileDamaged, connect, in_plain_words
 from kinhold.journal.leaf import join_disclosures
 from kinhold.journal.log import Frontier, LogEnd, LogReader, RecordDamaged, seal_all
+from kinhold.journal.notes import sign_checkpoint, vkey_of_log
 from kinhold.journal.store import (
     Batch,
+    Issued,
     Malformed,
+    SpaceErased,
     UnknownLog,
     check_after,
     check_new_log,
@@ -36,7 +38,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from types import TracebackType
 
+    from sqlcipher3 import dbapi2
+
     from kinhold.journal.entry import Dice, Draft, Entry, Head
+    from kinhold.journal.erasure import Erasure
     from kinhold.journal.log import StoredRow
 
 CHUNK = 4_000
@@ -154,28 +159,110 @@ class SqliteStore:
                 heads[log_id] = end.head
         return heads
 
-    def destroy_key(self, log_id: str) -> None:
-        """Destroy the key of a private space and every trace of it; see `LogStore.destroy_key`.
+    def checkpoint(self, log_id: str, *, issued_at: datetime) -> Issued:
+        """Sign the log's head and keep what was signed; see `LogStore.checkpoint`."""
+        with self._writing():
+            head = self._log(log_id).end.head
+            given = keeping.issued(self._connection, log_id)
+            if given and given[-1].size == head.size:
+                return given[-1]
+            signer = keeping.signer(self._connection, log_id) or keeping.new_signer(
+                self._connection, log_id, dice=self._dice
+            )
+            vkey = vkey_of_log(log_id, public_key=signer.public_key())
+            note = sign_checkpoint(head, vkey=vkey, sign=signer.sign)
+            made = Issued(log_id=log_id, size=head.size, note=note, issued_at=issued_at)
+            keeping.keep_issued(self._connection, made)
+        return made
+
+    def checkpoints(self, log_id: str) -> tuple[Issued, ...]:
+        """Return the checkpoints that were given out; see `LogStore.checkpoints`."""
+        self._log(log_id)
+        with in_plain_words(self._path):
+            return keeping.issued(self._connection, log_id)
+
+    def public_key(self, log_id: str) -> bytes | None:
+        """Return the log's public key; see `LogStore.public_key`."""
+        self._log(log_id)
+        with in_plain_words(self._path):
+            signer = keeping.signer(self._connection, log_id)
+        return signer.public_key() if signer else None
+
+    def sign(self, log_id: str, message: bytes) -> bytes:
+        """Sign with the log's own key; see `LogStore.sign`."""
+        self._log(log_id)
+        with self._writing():
+            signer = keeping.signer(self._connection, log_id) or keeping.new_signer(
+                self._connection, log_id, dice=self._dice
+            )
+        return signer.sign(message)
+
+    def keep_file(self, log_id: str, content: bytes) -> str:
+        """Keep a file beside a log; see `LogStore.keep_file`."""
+        with self._writing():
+            log = self._log(log_id)
+            if log.erased:
+                raise SpaceErased(log_id)
+            return keeping.keep_file(
+                self._connection, log_id, content, cipher=log.cipher, dice=self._dice
+            )
+
+    def file(self, log_id: str, digest: str) -> bytes:
+        """Return a file that was kept; see `LogStore.file`."""
+        log = self._log(log_id)
+        with in_plain_words(self._path):
+            return keeping.read_file(self._connection, log_id, digest, cipher=log.cipher)
+
+    def erase(self, erasures: Sequence[Erasure]) -> None:
+        """Erase, and leave no trace in the file or beside it; see `LogStore.erase`.
 
         Raises:
-            FileBusy: if the key is gone, but another program holds the file open so that a trace
-                of it stays in the file beside; do it again when that program has closed.
+            FileBusy: if all of it is gone, but another program holds the file open so that a trace
+                stays in the file beside; do it again when that program has closed.
         """
-        space = self._log(log_id).space
-        if not is_private(space):
-            raise Malformed(f"The space {space!r} is not private and has no key of its own.")
         with self._writing():
-            self._connection.execute(
-                "DELETE FROM space_key WHERE key_id = (SELECT key_id FROM log WHERE log_id = ?)",
-                (log_id,),
-            )
+            known = set(self.log_ids())
+            for erasure in erasures:
+                if erasure.log_id in known:
+                    self._erase(erasure)
+                keeping.remember(self._connection, erasure)
         busy, _, _ = self._fetch("PRAGMA wal_checkpoint(TRUNCATE)")[0]
         if busy:
             raise FileBusy(
                 self._path,
-                "The private space was erased, but another program has this file open, so traces "
-                "may remain. Close the other program and erase once more.",
+                "It was erased, but another program has this file open, so traces may remain. "
+                "Close the other program and erase once more.",
             )
+
+    def erasures(self) -> tuple[Erasure, ...]:
+        """Return everything that was erased; see `LogStore.erasures`."""
+        with in_plain_words(self._path):
+            return keeping.remembered(self._connection)
+
+    def housekeeping(self, name: str) -> str:
+        """Return a line that this file keeps about its own care; empty where there is none."""
+        with in_plain_words(self._path):
+            return keeping.read_note(self._connection, name)
+
+    def keep_house(self, name: str, value: str) -> None:
+        """Keep a line about the file's own care, such as when it was last backed up."""
+        with self._writing():
+            keeping.write_note(self._connection, name, value)
+
+    def copy_to(self, path: Path, *, key: bytes | None) -> None:
+        """Copy the whole file as it is now, while others read and write (SQLite's backup API).
+
+        Args:
+            path: where there is no file yet.
+            key: the key of this file, which is that of the copy too.
+        """
+        with in_plain_words(path):
+            target = connect(path, create=True, key=key, wait=0)
+            try:
+                target.execute("PRAGMA journal_mode = DELETE")
+                self._connection.backup(target)
+            finally:
+                target.close()
 
     def close(self) -> None:
         """Close the file; doing it again changes nothing."""
@@ -240,6 +327,16 @@ class SqliteStore:
             erased=key_id is not None and key is None,
         )
 
+    def _erase(self, erasure: Erasure) -> None:
+        log = self._log(erasure.log_id)
+        if not erasure.whole_space:
+            if not log.erased:
+                keeping.erase_entry(self._connection, erasure, cipher=log.cipher, dice=self._dice)
+            return
+        if not is_private(log.space):
+            raise Malformed(f"The space {log.space!r} is not private and has no key of its own.")
+        keeping.erase_space(self._connection, erasure.log_id)
+
     def _find(self, entry_id: str) -> tuple[str, tuple[str, ...]] | None:
         rows = self._fetch("SELECT log_id, leaf FROM entry WHERE entry_id = ?", (entry_id,))
         return (rows[0][0], parse_leaf(rows[0][1]).digests) if rows else None
@@ -276,9 +373,8 @@ class SqliteStore:
         joined = join_disclosures(entry.disclosures)
         if joined is None or log.cipher is None:
             return joined
-        return log.cipher.encipher(
-            joined, log_id=log.log_id, sequence=entry.sequence, nonce=self._dice.nonce()
-        )
+        place = place_of_entry(log.log_id, entry.sequence)
+        return log.cipher.encipher(joined.encode("ascii"), place=place, nonce=self._dice.nonce())
 
     # --- Reading ------------------------------------------------------------------------------
 
@@ -311,7 +407,7 @@ class SqliteStore:
         )
         try:
             return self._fetch(statement, (log_id, low, high))
-        except dbapi2.OperationalError:  # text that is not UTF-8: let the reader name the entry
+        except FileDamaged:  # perhaps text that is not UTF-8: let the reader name the entry
             self._connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
             try:
                 return self._fetch(statement, (log_id, low, high))
@@ -333,7 +429,8 @@ def _deciphered(log: _LogRow, row: tuple[Any, ...], sequence: int) -> StoredRow:
     if stored is None or log.cipher is None:
         return entry_id, recorded_at, leaf, None
     try:
-        joined = log.cipher.decipher(stored, log_id=log.log_id, sequence=sequence)
+        place = place_of_entry(log.log_id, sequence)
+        joined = log.cipher.decipher(stored, place=place).decode("ascii")
     except CannotDecipher as error:
         raise RecordDamaged(
             log_id=log.log_id,

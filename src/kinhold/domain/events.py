@@ -1,4 +1,4 @@
-"""What happened, as told: stories, events of the chronology, and notes."""
+"""Stories, events, notes and files; and what was done with the record: given to someone, erased."""
 
 from __future__ import annotations
 
@@ -69,4 +69,77 @@ class SuggestionSetAside(Fact):
     words: str = ""
 
 
-FACTS: Final = (StoryTold, EventNoted, NoteWritten, SuggestionSetAside)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentKept(Fact):
+    """A file kept with the record: a photograph, a letter, a statement. `about` is who or what.
+
+    `occurred` is when it was made, as far as the person says so.
+
+    Attributes:
+        name: what it is called, for people.
+        digest: SHA-256 in hex of the bytes that are kept.
+        media: its media type (RFC 6838), such as `image/jpeg`.
+        size: how many bytes are kept.
+        original: SHA-256 in hex of the file as it was given, where data about the camera, the place
+            or the author was taken out of it before it was kept; empty where nothing was changed.
+        goes_with: the id of the fact that it shows, or empty.
+    """
+
+    KIND: ClassVar[str] = "attachment"
+    BARE: ClassVar[str] = "name"
+
+    name: str = ""
+    digest: str = ""
+    media: str = ""
+    size: int = 0
+    original: str = ""
+    goes_with: str = key("with", "")
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordExported(Fact):
+    """A document was made from the record to be given to someone. `about` is to whom, as told.
+
+    Attributes:
+        preset: own, agency or court.
+        document: its name.
+        digest: SHA-256 in hex of its bytes.
+        entries: how many entries it shows.
+    """
+
+    KIND: ClassVar[str] = "exported"
+    BARE: ClassVar[str] = "preset"
+
+    preset: str = "own"
+    document: str = ""
+    digest: str = ""
+    entries: int = 0
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryErased(Fact):
+    """The content of an entry was erased for good. `about` is the entry's id; `words` the ground.
+
+    Attributes:
+        groups: the groups of fields that were erased; empty for all of it.
+        by: who erased it.
+    """
+
+    KIND: ClassVar[str] = "erased"
+
+    groups: tuple[str, ...] = ()
+    by: PersonRef = PersonRef("")
+    words: str = ""
+
+
+FACTS: Final = (
+    StoryTold,
+    EventNoted,
+    NoteWritten,
+    SuggestionSetAside,
+    AttachmentKept,
+    RecordExported,
+    EntryErased,
+)

@@ -47,7 +47,7 @@ class RecordDamaged(JournalError):
         """Say which entry it is and what is wrong with it."""
         super().__init__(
             f"Entry {sequence} ({entry_id or 'id unknown'}) of log {log_id} is not what was "
-            f"written: {reason}. Keep this file as it is and go back to a copy made before."
+            f"written: {reason}. Keep this file as it is and restore your latest backup."
         )
         self.log_id = log_id
         self.sequence = sequence

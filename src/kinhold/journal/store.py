@@ -6,9 +6,11 @@ The promises are kept by `tests/contract/test_log_store.py` for each store that 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, Self
 
 from kinhold.journal.entry import Draft, Entry, Head
+from kinhold.journal.erasure import Erasure
 from kinhold.journal.log import RecordDamaged
 from kinhold.journal.verify import JournalError, Malformed, is_log_id
 
@@ -19,7 +21,10 @@ if TYPE_CHECKING:
 __all__ = [
     "Batch",
     "EntryIdTaken",
+    "Erasure",
+    "FileNotKept",
     "HeadMoved",
+    "Issued",
     "JournalError",
     "LogExists",
     "LogStore",
@@ -101,6 +106,32 @@ class SpaceErased(JournalError):
             "back; start a new one to write again."
         )
         self.log_id = log_id
+
+
+class FileNotKept(JournalError):
+    """No file with this digest is kept in the log: it was erased, or never came here."""
+
+    def __init__(self, digest: str) -> None:
+        """Name the digest."""
+        super().__init__(f"The file {digest[:16]}… is not kept here: it was erased or never came.")
+        self.digest = digest
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A checkpoint that was signed and given out.
+
+    Attributes:
+        log_id: its log.
+        size: how many entries it covers.
+        note: the signed note, as text (C2SP tlog-checkpoint).
+        issued_at: the clock when it was signed; it is not part of the note.
+    """
+
+    log_id: str
+    size: int
+    note: str
+    issued_at: datetime
 
 
 class LogStore(Protocol):
@@ -204,15 +235,80 @@ class LogStore(Protocol):
         """
         ...
 
-    def destroy_key(self, log_id: str) -> None:
-        """Destroy the key of a private space: its disclosures are gone, its leaves and roots stay.
+    def checkpoint(self, log_id: str, *, issued_at: datetime) -> Issued:
+        """Sign the log's head with the log's own key, and keep what was signed.
 
-        Doing it again changes nothing. This cannot be undone.
+        The key is made at the first checkpoint. Asked again at the same size, it is the same
+        checkpoint, so that nobody ever holds two of one size.
+
+        Args:
+            log_id: the log.
+            issued_at: the clock, aware.
 
         Raises:
             UnknownLog: if there is no such log.
-            Malformed: if the log's space is not private, so that it has no key of its own.
         """
+        ...
+
+    def checkpoints(self, log_id: str) -> tuple[Issued, ...]:
+        """Return every checkpoint of a log that was given out, the smallest first.
+
+        Raises:
+            UnknownLog: if there is no such log.
+        """
+        ...
+
+    def public_key(self, log_id: str) -> bytes | None:
+        """Return the 32 bytes of the log's Ed25519 public key; None before the first checkpoint.
+
+        Raises:
+            UnknownLog: if there is no such log.
+        """
+        ...
+
+    def sign(self, log_id: str, message: bytes) -> bytes:
+        """Sign a message with the log's own Ed25519 key (RFC 8032); 64 bytes.
+
+        Raises:
+            UnknownLog: if there is no such log.
+        """
+        ...
+
+    def keep_file(self, log_id: str, content: bytes) -> str:
+        """Keep a file beside a log, in a private space under the space's key.
+
+        Returns:
+            SHA-256 of the content in hex, by which `file` gives it back; the same content again
+            changes nothing.
+
+        Raises:
+            SpaceErased: if the log's key was destroyed.
+            UnknownLog: if there is no such log.
+        """
+        ...
+
+    def file(self, log_id: str, digest: str) -> bytes:
+        """Return a file that was kept, checked against its digest.
+
+        Raises:
+            FileNotKept: if it was erased or never came.
+            RecordDamaged: if it is not what was kept.
+        """
+        ...
+
+    def erase(self, erasures: Sequence[Erasure]) -> None:
+        """Erase disclosures, files and whole private spaces; leaves, roots and proofs stand.
+
+        What is not here (any more) is passed over and remembered all the same, so that a list can
+        be applied again to a store that was restored from an older copy. It cannot be undone.
+
+        Raises:
+            Malformed: if a whole space is to be erased that is not private.
+        """
+        ...
+
+    def erasures(self) -> tuple[Erasure, ...]:
+        """Return everything that was erased, in that order."""
         ...
 
     def close(self) -> None:

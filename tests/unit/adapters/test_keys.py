@@ -6,7 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from kinhold.adapters.keys import CannotDecipher, SpaceCipher, SystemDice, make_draft
+from kinhold.adapters.keys import (
+    CannotDecipher,
+    SpaceCipher,
+    SystemDice,
+    make_draft,
+    place_of_entry,
+    place_of_file,
+)
 from kinhold.adapters.system_clock import SystemClock
 from kinhold.journal.verify import is_entry_id, is_log_id
 
@@ -55,23 +62,30 @@ def test_the_same_entry_made_twice_cannot_be_recognised(dice):
 
 
 def test_what_was_enciphered_is_deciphered(dice):
-    cipher = SpaceCipher(dice.key())
-    stored = cipher.encipher("eyJ~eyK", log_id=LOG, sequence=3, nonce=dice.nonce())
+    cipher, place = SpaceCipher(dice.key()), place_of_entry(LOG, 3)
+    stored = cipher.encipher(b"eyJ~eyK", place=place, nonce=dice.nonce())
 
     assert b"eyJ" not in stored
-    assert cipher.decipher(stored, log_id=LOG, sequence=3) == "eyJ~eyK"
+    assert cipher.decipher(stored, place=place) == b"eyJ~eyK"
 
 
 @pytest.mark.parametrize(
-    ("cut", "log_id", "sequence"),
-    [(None, LOG, 4), (None, "b" * 32, 3), (-1, LOG, 3), (5, LOG, 3), (0, LOG, 3)],
+    ("cut", "place"),
+    [
+        (None, place_of_entry(LOG, 4)),
+        (None, place_of_entry("b" * 32, 3)),
+        (None, place_of_file(LOG, "3")),
+        (-1, place_of_entry(LOG, 3)),
+        (5, place_of_entry(LOG, 3)),
+        (0, place_of_entry(LOG, 3)),
+    ],
 )
-def test_what_was_moved_or_cut_is_not_deciphered(dice, cut, log_id, sequence):
+def test_what_was_moved_or_cut_is_not_deciphered(dice, cut, place):
     cipher = SpaceCipher(dice.key())
-    stored = cipher.encipher("eyJ", log_id=LOG, sequence=3, nonce=dice.nonce())
+    stored = cipher.encipher(b"eyJ", place=place_of_entry(LOG, 3), nonce=dice.nonce())
 
-    with pytest.raises(CannotDecipher, match=f"entry {sequence}"):
-        cipher.decipher(stored[:cut], log_id=log_id, sequence=sequence)
+    with pytest.raises(CannotDecipher, match=place):
+        cipher.decipher(stored[:cut], place=place)
 
 
 def test_the_clock_tells_universal_time_and_does_not_stand_still():

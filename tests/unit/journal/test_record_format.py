@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kinhold.adapters import sqlite_file
-from kinhold.adapters.keys import SpaceCipher
+from kinhold.adapters.keys import SpaceCipher, place_of_entry
 from kinhold.adapters.sqlite_store import open_store
 from kinhold.journal import verify
 from kinhold.journal.entry import draft
@@ -94,7 +94,8 @@ def test_the_page_checks_as_a_log(blocks):
 def test_the_private_part_of_the_page_is_that_of_the_code(blocks):
     cipher = SpaceCipher(bytes(range(32)))
 
-    stored = cipher.encipher(blocks["disclosure-0"], log_id=LOG, sequence=0, nonce=bytes(range(12)))
+    content, place = blocks["disclosure-0"].encode(), place_of_entry(LOG, 0)
+    stored = cipher.encipher(content, place=place, nonce=bytes(range(12)))
 
     assert blocks["private"] == stored.hex()
 
@@ -108,6 +109,6 @@ def test_the_tables_of_the_page_are_those_of_a_file(tmp_path):
 
     missing = [sql for (sql,) in made if " ".join(sql.split()) not in page]
 
-    assert len(made) == 4
+    assert len(made) == 9
     assert missing == []
     assert f"0x{sqlite_file.APPLICATION_ID:08X}" in page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from kinhold.application.wording import say_list, say_minutes, say_when
+from kinhold.application.wording import count, say_list, say_minutes, say_when
 from kinhold.domain.dates import UNKNOWN
 from kinhold.domain.money import format_rate, say
 from kinhold.domain.periods import format_window
@@ -363,6 +363,26 @@ def _story(fact: Fact, name: Name, _country: str) -> str:
     return f"{by} the story{title} ({len(f.words.split())} words)"
 
 
+def _attachment(fact: Fact, name: Name, _country: str) -> str:
+    f = cast("events.AttachmentKept", fact)
+    about = f", about {name(f.about)}" if f.about else ""
+    return f"a file was kept: {f.name or 'without a name'}{about}{_quoted(f.words)}"
+
+
+def _exported(fact: Fact, name: Name, _country: str) -> str:
+    f = cast("events.RecordExported", fact)
+    to = f" for {name(f.about)}" if f.about else ""
+    document = f": {f.document}" if f.document else ""
+    return f"a copy ({f.preset}) was made{to}{document}, {count(f.entries, 'entry', 'entries')}"
+
+
+def _erased(fact: Fact, name: Name, _country: str) -> str:
+    f = cast("events.EntryErased", fact)
+    by = f" by {name(f.by)}" if f.by else ""
+    what = f"{', '.join(f.groups)} of entry" if f.groups else "the words of entry"
+    return f"{what} {f.about[:8]} were erased{by}{_quoted(f.words)}"
+
+
 _SENTENCES: Final[dict[str, Callable[[Fact, Name, str], str]]] = {
     "person": _person,
     "child": _child,
@@ -401,4 +421,7 @@ _SENTENCES: Final[dict[str, Callable[[Fact, Name, str], str]]] = {
     "checkin": _check_in,
     "goal": _goal,
     "story": _story,
+    "attachment": _attachment,
+    "exported": _exported,
+    "erased": _erased,
 }

@@ -1,0 +1,271 @@
+"""The parts of a chronology as the template reads them: dictionaries of text."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final
+
+from kinhold.application.wording import count, say_day, say_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from kinhold.application.chronology_report import ChronologyReport
+    from kinhold.application.chronology_report_cover import PageStyle
+    from kinhold.application.chronology_report_lines import ReportLine
+    from kinhold.application.chronology_report_options import CheckpointShown, ReportOptions
+    from kinhold.application.court_papers import Paper, ScottSchedule
+
+COLUMNS: Final = (
+    "#",
+    "Date, how exactly known, when written down",
+    "What happened",
+    "Who / where",
+    "Source and how known",
+    "Action taken",
+    "Outcome / effect on the child",
+)
+WHOLE_ROW: Final = 700
+"""A row of fewer letters than this is never broken over two pages."""
+WIDTHS: Final = (10, 38, "rest", 31, 46, 30, 35)
+"""Of the columns, in millimetres at 12 points on paper that lies on its side."""
+
+
+def cover(report: ChronologyReport, checkpoints: Sequence[CheckpointShown]) -> dict[str, Any]:
+    """Return the cover: whose it is, how entries were chosen, the checkpoints."""
+    options, account = report.options, report.account
+    rows = [
+        ("Case", options.case_title),
+        ("Number", options.case_number),
+        ("Parties", " and ".join(report.parties)),
+        ("Made by", report.author),
+        ("For", options.given_to),
+        ("Made on", f"{say_day(report.on, report.country)}, with {options.made_with}"),
+        ("Period", report.period),
+    ]
+    return {
+        "kind": "cover",
+        "over": "A record kept by one person. It is not an assessment and decides nothing.",
+        "title": report.title,
+        "rows": [(label, value) for label, value in rows if value],
+        "chosen": {
+            "title": f"{account.shown} of {account.total} entries are shown",
+            "rule": report.rule,
+            "account": [
+                (str(number), words)
+                for words, number in (
+                    ("shown in the table", account.shown),
+                    ("listed as exhibits", account.exhibits),
+                    *account.left_out,
+                )
+                if number or words.startswith("shown")
+            ],
+            "notes": _notes(report),
+        },
+        "checkpoints": {
+            "title": "Has anything changed since?",
+            "words": "Anyone can check that the entries shown have not changed since the day of "
+            "this checkpoint, without the internet and without the program: see the page “How to check this”. "
+            "That shows the record is unchanged, not that it is true."
+            if checkpoints
+            else "No checkpoint was given with this copy, so it cannot be checked on its own.",
+            "list": [_checkpoint(c, report.country, report.logs) for c in checkpoints],
+        },
+    }
+
+
+def _notes(report: ChronologyReport) -> list[str]:
+    left = f"Left blank: {say_list(report.withheld)}." if report.withheld else ""
+    shown = f"Shown, because it was asked for: {say_list(report.shown_groups)}."
+    story = (
+        "Sentences of a story that entries rest on are quoted; the story itself is not here."
+        if report.options.quotes
+        else "Words of a story are left out."
+    )
+    return [" ".join(part for part in (left, shown if report.shown_groups else "", story) if part)]
+
+
+def table(report: ChronologyReport) -> dict[str, Any]:
+    """Return the table of entries."""
+    logs = ", ".join(f"{letter} is log {log}" for letter, log in report.logs)
+    return {
+        "kind": "chronology",
+        "title": "Chronology",
+        "intro": "In the source column: where from, and how it was known if that was noted; the "
+        f"beginning of the entry’s id, its place in its log, the beginning of its hash. {logs}."
+        if logs
+        else "",
+        "empty": "No entry fits what was asked for.",
+        "columns": COLUMNS,
+        "widths": WIDTHS,
+        "lines": [
+            {
+                "number": str(line.number),
+                "tall": _length(line) > WHOLE_ROW,
+                "when": line.when,
+                "precision": "" if line.precision == "date not told" else line.precision,
+                "written": f"written: {line.latency}"
+                + (f" ({line.timeliness})" if line.timeliness != "not dated" else ""),
+                "what": line.what,
+                "quote": line.quote,
+                "corrected": f"Corrected on {line.corrected}; first written {line.written}."
+                if line.corrected
+                else "",
+                "who": line.who,
+                "where": line.where,
+                "source": line.source + (f"; {line.how_known}" if line.how_known else ""),
+                "mark": line.mark,
+                "exhibits": f"Exhibit {line.exhibits}" if line.exhibits else "",
+                "action": line.action,
+                "outcome": line.outcome,
+            }
+            for line in report.lines
+        ],
+    }  # fmt: skip
+
+
+def _length(line: ReportLine) -> int:
+    return len(line.what) + len(line.quote) + 2 * max(len(line.action), len(line.outcome))
+
+
+def themes(report: ChronologyReport) -> dict[str, Any]:
+    """Return the index by theme."""
+    by_number = {line.number: line for line in report.lines}
+    return {
+        "kind": "themes",
+        "title": "Entries by theme",
+        "intro": "The same entries, grouped. The numbers are those of the table.",
+        "columns": ("#", "Date", "What happened"),
+        "themes": [
+            {
+                "title": f"{t.theme.capitalize()} ({count(len(t.numbers), 'entry', 'entries')})",
+                "lines": [
+                    {"number": str(n), "when": by_number[n].when, "what": by_number[n].what}
+                    for n in t.numbers
+                ],
+            }
+            for t in report.themes
+        ],
+    }
+
+
+def exhibits(report: ChronologyReport) -> dict[str, Any]:
+    """Return the list of exhibits."""
+    numbers = {line.fact_id: line.number for line in report.lines}
+    return {
+        "kind": "exhibits",
+        "title": "Exhibits",
+        "intro": "The files themselves are held apart. Each is identified by its SHA-256: whoever "
+        "has the file can work the number out again and compare.",
+        "exhibits": [
+            {
+                "title": f"Exhibit {e.number}: {e.name}",
+                "words": e.words,
+                "rows": [
+                    (label, value)
+                    for label, value in (
+                        ("Made", e.when),
+                        ("Kind and size", f"{e.media}, {e.size}"),
+                        ("Goes with", f"entry {numbers[e.goes_with]}"
+                         if e.goes_with in numbers else ""),
+                        ("Changes", e.cleaned),
+                    )
+                    if value
+                ],
+                "hashes": [
+                    (label, value)
+                    for label, value in (
+                        ("SHA-256 of the file as kept", e.sha256),
+                        ("SHA-256 of the file as it was given", e.original),
+                    )
+                    if value
+                ],
+            }
+            for e in report.exhibits
+        ],
+    }  # fmt: skip
+
+
+def of_paper(paper: Paper) -> dict[str, Any]:
+    """Return a page of text."""
+    return {
+        "kind": "paper",
+        "title": paper.title,
+        "draft": "Draft. Nothing here is said or signed until somebody has read it, filled it in "
+        "and signed it."
+        if paper.draft
+        else "",
+        "blocks": [asdict(block) for block in paper.blocks],
+        "checkpoints": [],
+    }
+
+
+def scott(schedule: ScottSchedule) -> dict[str, Any]:
+    """Return a schedule of allegations."""
+    rows = [
+        ("Case", schedule.case_title),
+        ("Number", schedule.case_number),
+        ("Parties", " and ".join(schedule.parties)),
+    ]
+    return {
+        "kind": "scott",
+        "title": schedule.title,
+        "draft": "Draft, filled only from entries that were picked by hand.",
+        "rows": [(label, value) for label, value in rows if value],
+        "when": schedule.when,
+        "columns": schedule.columns,
+        "lines": [{**asdict(row), "number": str(row.number)} for row in schedule.rows],
+    }
+
+
+def _checkpoint(
+    shown: CheckpointShown, country: str, logs: Iterable[tuple[str, str]] = ()
+) -> dict[str, Any]:
+    letter = next((a for a, log in logs if shown.origin.endswith(f"/{log}")), "")
+    return {
+        "words": shown.words,
+        "note": shown.note,
+        "said": f"{count(shown.size, 'entry', 'entries')}, signed on "
+        f"{say_day(shown.issued_on, country)}" + (f"; log {letter} in the table" if letter else ""),
+        "origin": shown.origin,
+        "root": f"root {shown.root_base64}",
+    }
+
+
+def put_code_beside(
+    sections: list[dict[str, Any]], shown: Sequence[CheckpointShown], country: str
+) -> None:
+    """Put the code on the page that says how to check, too."""
+    for section in sections:
+        if section["kind"] == "paper" and section["title"].startswith("How to check"):
+            section["checkpoints"] = [_checkpoint(c, country) for c in shown]
+
+
+def to_keep(
+    checkpoints: Sequence[CheckpointShown],
+    *,
+    style: PageStyle,
+    options: ReportOptions,
+    on: date,
+    author: str,
+) -> dict[str, Any]:
+    """Return the page with checkpoints alone, for somebody to keep."""
+    country = "us" if style.language == "en-US" else "uk"
+    command = options.verify_command
+    return {
+        "kind": "kept",
+        "title": "Please keep this page",
+        "over": f"Given on {say_day(on, country)}" + (f" by {author}" if author else ""),
+        "intro": "It is a short proof that a record existed on this day, and of how many entries "
+        "it had. It tells nothing of what is in them. It is worth something because you have it.",
+        "list": [_checkpoint(c, country) for c in checkpoints],
+        "steps": [
+            "Put it with your papers, or take a photograph of it. There is nothing to install.",
+            "If you are shown a bundle of the record one day, have it checked with the words above "
+            f'and this day: {command} --words "…" --since {on.isoformat()}',
+            "A record may have grown since. The check says whether all that this page stands for is "
+            "still there, unchanged.",
+            "If it is not, something from before this day was changed or taken away.",
+        ],
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,22 +14,53 @@ from kinhold.application.open_record import OpenRecord
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Callable
 
+    from kinhold.adapters.sqlite_store import SqliteStore
+    from kinhold.application.give_record import RenderedDocument, Renderer
+    from kinhold.application.keep_file import Clean
     from kinhold.application.plan_care import Planner
     from kinhold.application.ports import Clock
     from kinhold.engines.story.linguist import Linguist
     from kinhold.journal.entry import Dice
 
 
-def open_file(path: str | os.PathLike[str], *, create: bool) -> OpenRecord:
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """A household file, opened.
+
+    Attributes:
+        path: where it is.
+        key: its key; None if it is plain.
+        store: its logs.
+    """
+
+    path: Path
+    key: bytes | None
+    store: SqliteStore
+
+
+def open_file(
+    path: str | os.PathLike[str], *, create: bool, words: str | None = None
+) -> tuple[OpenRecord, OpenedFile]:
     """Open a household file, or begin a new one where `create` is set and none is there.
 
+    Args:
+        path: the file.
+        create: begin a new one where none is there.
+        words: passphrase or recovery code of a locked file.
+
     Raises:
-        HouseholdFileError: with a sentence that says what is wrong and what to do.
+        HouseholdFileError, CannotUnlock: with a sentence that says what is wrong and what to do.
     """
+    from kinhold.adapters.locking import key_for
     from kinhold.adapters.sqlite_store import open_store
 
-    return OpenRecord(open_store(path, create=create and not Path(path).exists()), SystemDice())
+    file = Path(path)
+    begin = create and not file.exists()
+    key = None if begin else key_for(file, words=words)
+    store = open_store(file, create=begin, key=key)
+    return OpenRecord(store, SystemDice()), OpenedFile(path=file, key=key, store=store)
 
 
 def open_memory() -> OpenRecord:
@@ -59,3 +91,24 @@ def planner() -> Planner:
     from kinhold.adapters.planning import plan_in_worker
 
     return plan_in_worker
+
+
+def renderer() -> Renderer:
+    """Return what sets a chronology with its papers as PDF/A-2b."""
+    from kinhold.adapters.pdf_report import render_chronology
+
+    return render_chronology
+
+
+def checkpoint_renderer() -> Callable[..., RenderedDocument]:
+    """Return what sets the page with a checkpoint, for somebody to keep."""
+    from kinhold.adapters.pdf_report import render_checkpoint
+
+    return render_checkpoint
+
+
+def cleaner() -> Clean:
+    """Return what takes data about camera, place and author out of a file."""
+    from kinhold.adapters.attachments import clean
+
+    return clean

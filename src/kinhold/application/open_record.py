@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from kinhold.domain.findings import KinholdError
-from kinhold.domain.people import HouseholdOpened, PersonAdded
+from kinhold.domain.people import ChildAdded, HouseholdOpened, PersonAdded
 from kinhold.journal.entry import throw_draft
 from kinhold.journal.store import HeadMoved
 from kinhold.record.codec import encode
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kinhold.domain.fact import Fact
-    from kinhold.journal.entry import Dice, Draft, Head
+    from kinhold.journal.entry import Dice, Draft, Entry, Head
+    from kinhold.journal.erasure import Erasure
     from kinhold.journal.store import LogStore
 
 TRIES: Final = 8
@@ -44,14 +45,15 @@ class OpenRecord:
 
     def __init__(self, store: LogStore, dice: Dice) -> None:
         """Take a store; nothing is read until it is asked for."""
-        self._store: Final = store
+        self.store: Final = store
         self._dice: Final = dice
         self._spaces: Final[dict[str, SpaceFacts]] = {}
         self._heads: Final[dict[str, Head]] = {}
+        self._erased = 0
 
     def close(self) -> None:
         """Give the store back; doing it again changes nothing."""
-        self._store.close()
+        self.store.close()
 
     def record(self) -> Record:
         """Return the record with whatever was appended since the last call, by anybody.
@@ -60,21 +62,68 @@ class OpenRecord:
             JournalError: where an entry is not what was written.
             FactNotReadableError: for an entry that a newer version wrote.
         """
-        for log_id in self._store.log_ids():
+        self._forget_what_was_erased()
+        for log_id in self.store.log_ids():
             known = self._heads.get(log_id)
-            head = self._store.head(log_id)
+            head = self.store.head(log_id)
             if known == head:
                 continue
-            space = self._spaces.get(log_id) or SpaceFacts(self._store.space_of(log_id), log_id)
+            space = self._spaces.get(log_id) or SpaceFacts(self.store.space_of(log_id), log_id)
             with _without_collecting():
-                space.extend(self._store.read(log_id, after=space.size))
+                space.extend(self.store.read(log_id, after=space.size))
             self._spaces[log_id] = space
-            self._heads[log_id] = self._store.head(log_id) if space.size != head.size else head
+            self._heads[log_id] = self.store.head(log_id) if space.size != head.size else head
         return Record({space.space: space for space in self._spaces.values()})
+
+    @property
+    def erased(self) -> int:
+        """How many erasures the folds know of; whatever was made from them before is to be dropped."""
+        return self._erased
+
+    def erasures(self) -> tuple[Erasure, ...]:
+        """Return everything that was erased from this household, the oldest first."""
+        return self.store.erasures()
+
+    def erase(self, erasures: Sequence[Erasure]) -> None:
+        """Erase from the store, and forget what was read before.
+
+        Raises:
+            JournalError: where the store refuses, with the reason.
+        """
+        try:
+            self.store.erase(erasures)
+        finally:
+            self._forget_what_was_erased()
+
+    def log_id_of(self, space: str) -> str | None:
+        """Return the log of a space, or None where none was begun (or it was erased)."""
+        gone = {each.log_id for each in self.store.erasures() if each.whole_space}
+        return next(
+            (i for i in self.store.log_ids() if i not in gone and self.store.space_of(i) == space),
+            None,
+        )
+
+    def entry(self, space: str, sequence: int) -> Entry:
+        """Return one entry of a space, as the store has it.
+
+        Raises:
+            NotKeptError: where there is no such entry.
+        """
+        log_id = self.log_id_of(space)
+        for entry in self.store.read(log_id, after=sequence) if log_id else ():
+            return entry
+        raise NotKeptError("There is no such entry in this record.")
+
+    def _forget_what_was_erased(self) -> None:
+        erased = len(self.store.erasures())
+        if erased != self._erased:
+            self._spaces.clear()
+            self._heads.clear()
+            self._erased = erased
 
     def heads(self) -> tuple[Head, ...]:
         """Return the head of every log, in the order the logs were begun; for cache keys."""
-        return tuple(self._store.head(log_id) for log_id in self._store.log_ids())
+        return tuple(self.store.head(log_id) for log_id in self.store.log_ids())
 
     def keeper(self) -> str:
         """Return the handle of the person who keeps the record, or `self` before it is known."""
@@ -118,11 +167,11 @@ class OpenRecord:
         self._write(drafts, now)
 
     def _write(self, drafts: dict[str, list[Draft]], now: datetime) -> None:
-        logs = {space: self._log_of(space) for space in drafts}
+        logs = {space: self.begin(space) for space in drafts}
         for _ in range(TRIES):
-            batches = {logs[s]: (made, self._store.head(logs[s])) for s, made in drafts.items()}
+            batches = {logs[s]: (made, self.store.head(logs[s])) for s, made in drafts.items()}
             try:
-                self._store.append_all(batches, recorded_at=now)
+                self.store.append_all(batches, recorded_at=now)
             except HeadMoved:
                 continue
             return
@@ -131,12 +180,12 @@ class OpenRecord:
             "Nothing was lost; try again in a moment."
         )
 
-    def _log_of(self, space: str) -> str:
-        for log_id in self._store.log_ids():
-            if self._store.space_of(log_id) == space:
-                return log_id
-        log_id = self._dice.new_log_id()
-        self._store.create_log(log_id, space=space)
+    def begin(self, space: str) -> str:
+        """Return the log of a space, and begin it where there is none yet."""
+        log_id = self.log_id_of(space)
+        if log_id is None:
+            log_id = self._dice.new_log_id()
+            self.store.create_log(log_id, space=space)
         return log_id
 
     def _space(
@@ -156,17 +205,62 @@ class OpenRecord:
         if fact.SPACE == "private":
             return PRIVATE + self.keeper()
         if fact.SPACE == "shared":
-            return SHARED + "+".join(sorted({self.keeper(), _other(fact)} - {""}))
+            return SHARED + "+".join(sorted({self.keeper(), self._other_parent(fact)} - {""}))
         return {"care": CARE}.get(fact.SPACE, HOUSEHOLD)
 
+    def _other_parent(self, fact: Fact) -> str:
+        """The other parent whom a shared fact concerns: an adult it names who is not the keeper."""
+        children = {child.about for child in self.record().of(ChildAdded)}
+        named = [getattr(fact, name, "") for name in ("of", "to", "about", "by")]
+        return next((str(n) for n in named if n and n != self.keeper() and n not in children), "")
 
-def _other(fact: Fact) -> str:
-    """The other parent a shared fact concerns, where its kind names one."""
-    for name in ("of", "with_", "to"):
-        who = getattr(fact, name, "")
-        if who:
-            return str(who)
-    return fact.about if fact.KIND == "schedule" else ""
+
+class SeenRecord(OpenRecord):
+    """A record as one person may see it: nothing else of it can be asked for, and nothing written.
+
+    Spaces that the person may not see leave no trace here: not their names, sizes or heads.
+    """
+
+    def __init__(self, whole: OpenRecord, who: str) -> None:
+        """Narrow an open record to a person, by handle."""
+        self._whole: Final = whole
+        self._who: Final = who
+
+    def close(self) -> None:
+        """Do nothing: the record belongs to whoever opened it."""
+
+    def record(self) -> Record:
+        """Return what the person may see."""
+        return self._whole.record().visible_to(self._who, keeper=self._whole.keeper())
+
+    @property
+    def erased(self) -> int:
+        """How many erasures the folds know of; it is counted, and never shown."""
+        return self._whole.erased
+
+    def heads(self) -> tuple[Head, ...]:
+        """Return the heads of the logs in view."""
+        seen = {space.log_id for space in self.record().spaces.values()}
+        return tuple(head for head in self._whole.heads() if head.log_id in seen)
+
+    def keeper(self) -> str:
+        """Return the handle of the person who keeps the record."""
+        return self._whole.keeper()
+
+    def append(
+        self,
+        facts: Sequence[Fact],
+        *,
+        now: datetime,
+        space_for: Callable[[Fact], str] | None = None,
+    ) -> None:
+        """Refuse to write.
+
+        Raises:
+            NotKeptError: always.
+        """
+        del facts, now, space_for
+        raise NotKeptError("This can be read here, and not changed.")
 
 
 @contextmanager

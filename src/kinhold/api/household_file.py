@@ -1,13 +1,4 @@
-"""The public Python library.
-
-    from kinhold.api import open_household, read_story
-
-    with open_household("home.kinhold", create=True) as home:
-        home.add("2026-11-22T01:10 feed Noah side=left by=Emily")
-        print(home.today().now)
-
-One object, `HouseholdFile`; its methods take keywords and return frozen pages of plain values.
-"""
+"""One household, opened: its record, its story and its pages."""
 
 from __future__ import annotations
 
@@ -16,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from kinhold import bootstrap
 from kinhold.application import record_facts
-from kinhold.application.open_record import OpenRecord, all_facts
+from kinhold.application.open_record import NotKeptError, OpenRecord, SeenRecord, all_facts
 from kinhold.record.notation import format_facts
 
 if TYPE_CHECKING:
@@ -25,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from types import TracebackType
 
+    from kinhold.api.safekeeping import Safekeeping
     from kinhold.application.chronology import ChronologyPage
     from kinhold.application.confirm_suggestions import SuggestionState
     from kinhold.application.family_map import MapPage
@@ -38,38 +30,23 @@ if TYPE_CHECKING:
     from kinhold.application.rota import RotaPage
     from kinhold.application.stress_page import StressPage
     from kinhold.application.today import TodayPage
+    from kinhold.bootstrap import OpenedFile
     from kinhold.domain.events import StoryTold
     from kinhold.domain.fact import Fact
     from kinhold.domain.findings import OpenQuestion
-    from kinhold.engines.story.results import StoryReading
     from kinhold.record.record import Record
-
-__all__ = ["HouseholdFile", "load_reader", "open_household", "read_story"]
 
 PLANS_KEPT: Final = 32
 PLAN_TURNS: Final = timedelta(hours=8)
 """A plan runs from 08:00: before that the night belongs to the day before."""
 
 
-def read_story(text: str) -> StoryReading:
-    """Read a story and say what it shows, each item with its exact words. Writes nothing.
-
-    Args:
-        text: in the person's own words.
-    """
-    from kinhold.engines.story.document import Document
-    from kinhold.engines.story.reading import read
-
-    return read(Document(text), linguist=bootstrap.linguist())
-
-
-def load_reader() -> None:
-    """Load what reads stories, so that the first story does not wait for it."""
-    bootstrap.linguist()
-
-
 def open_household(
-    path: str | os.PathLike[str] | None, *, create: bool = False, clock: Clock | None = None
+    path: str | os.PathLike[str] | None,
+    *,
+    create: bool = False,
+    clock: Clock | None = None,
+    passphrase: str | None = None,
 ) -> HouseholdFile:
     """Open a household file; None for one that lives only in memory.
 
@@ -77,20 +54,25 @@ def open_household(
         path: `NAME.kinhold`.
         create: begin a new file where none is there.
         clock: where the current moment comes from; the system's by default.
+        passphrase: what opens a locked file: its passphrase or its recovery code.
 
     Raises:
         HouseholdFileError: with a sentence that says what is wrong and what to do.
+        CannotUnlock: where the passphrase is another one.
     """
-    opened = bootstrap.open_memory() if path is None else bootstrap.open_file(path, create=create)
-    return HouseholdFile(opened, clock or bootstrap.clock())
+    if path is None:
+        return HouseholdFile(bootstrap.open_memory(), clock or bootstrap.clock())
+    opened, file = bootstrap.open_file(path, create=create, words=passphrase)
+    return HouseholdFile(opened, clock or bootstrap.clock(), file)
 
 
 class HouseholdFile:
     """One household, opened. Use it in a `with` statement, from one thread at a time."""
 
-    def __init__(self, opened: OpenRecord, clock: Clock) -> None:
+    def __init__(self, opened: OpenRecord, clock: Clock, file: OpenedFile | None = None) -> None:
         """Take an opened record; use `open_household`."""
         self._opened: Final = opened
+        self._file: Final = file
         self._clock: Final = clock
         self._dice: Final = bootstrap.dice()
         self._stories: Final[dict[str, ReadStory]] = {}
@@ -118,7 +100,33 @@ class HouseholdFile:
 
     def record(self) -> Record:
         """Return everything that was written, as facts, with whatever others wrote meanwhile."""
-        return self._opened.record()
+        erased = self._opened.erased
+        record = self._opened.record()
+        if self._opened.erased != erased:
+            for kept in (self._stories, self._plans, self._reports):
+                kept.clear()
+        return record
+
+    @property
+    def safekeeping(self) -> Safekeeping:
+        """Return what keeps the record safe: checkpoints, bundles, erasure, backups, checks.
+
+        Raises:
+            NotKeptError: where the household is only seen, by `seen_by`.
+        """
+        if isinstance(self._opened, SeenRecord):
+            raise NotKeptError("Only the person who keeps the record can do this.")
+        from kinhold.api.safekeeping import Safekeeping
+
+        return Safekeeping(self._opened, self._file, now=self.now, today=self.today_is)
+
+    def seen_by(self, who: str) -> HouseholdFile:
+        """Return the household as another person may see it; it can be read, and not changed.
+
+        Args:
+            who: the person's handle.
+        """
+        return HouseholdFile(SeenRecord(self._opened, who), self._clock)
 
     def now(self) -> datetime:
         """Return the current moment of the clock this household was opened with."""

@@ -1,0 +1,34 @@
+"""The public Python library.
+
+    from kinhold.api import open_household, read_story
+
+    with open_household("home.kinhold", create=True) as home:
+        home.add("2026-11-22T01:10 feed Noah side=left by=Emily")
+        print(home.today().now)
+
+`HouseholdFile` is one household, opened: its methods take keywords and return frozen pages of plain
+values. What keeps the record safe (checkpoints, bundles, erasure, backups, checks) is its
+`safekeeping`. Locking, unlocking and restoring work on files that are closed.
+"""
+
+from kinhold.api.household_file import HouseholdFile, open_household
+from kinhold.api.reading import load_reader, read_story
+from kinhold.api.safekeeping import (
+    Safekeeping,
+    change_passphrase,
+    lock_household,
+    restore_household,
+    unlock_household,
+)
+
+__all__ = [
+    "HouseholdFile",
+    "Safekeeping",
+    "change_passphrase",
+    "load_reader",
+    "lock_household",
+    "open_household",
+    "read_story",
+    "restore_household",
+    "unlock_household",
+]

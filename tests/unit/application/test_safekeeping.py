@@ -1,0 +1,152 @@
+"""What is erased is gone, and what stands is still shown to be what was written."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from tests.traces import holds
+
+from kinhold.api import open_household
+from kinhold.application.erase_entry import NothingToEraseError
+from kinhold.domain.events import EntryErased, EventNoted, StoryTold
+from kinhold.domain.people import PersonAdded
+from kinhold.domain.wellbeing import DiaryWritten
+
+LAURA = """
+household zone=America/Chicago country=us currency=USD of=Laura
+2018 person Laura role=self
+2018 person John role=husband address="12 Harbour Street"
+2026-03-01 event John what=left_home "He drove to Harbour Street"
+2026-03-02 event John what=message "He wrote from Harbour Street"
+"""
+NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+
+
+class Clock:
+    def now(self):
+        return NOW
+
+
+@pytest.fixture
+def laura(tmp_path):
+    with open_household(tmp_path / "laura.kinhold", create=True, clock=Clock()) as home:
+        assert home.import_notation(LAURA).findings == ()
+        yield home
+
+
+def _events(home):
+    return [e.words for e in home.record().of(EventNoted)]
+
+
+def _left(tmp_path, words):
+    raw = b"".join(each.read_bytes() for each in tmp_path.rglob("*") if each.is_file())
+    return holds(raw, words)
+
+
+def test_an_erased_event_is_gone_from_the_record_and_from_the_file(laura, tmp_path):
+    event = laura.record().of(EventNoted)[0]
+    assert _left(tmp_path, "drove to Harbour")
+    erased = laura.safekeeping.erase(entry_id=event.fact_id, ground="asked by her lawyer")
+
+    assert erased.entries == (event.fact_id,)
+    assert _events(laura) == ["He wrote from Harbour Street"]
+    assert not _left(tmp_path, "drove to Harbour")
+    assert laura.safekeeping.check().sound
+
+
+def test_that_something_was_erased_stays_visible(laura):
+    event = laura.record().of(EventNoted)[0]
+    laura.safekeeping.erase(entry_id=event.fact_id[:8], ground="asked by her lawyer")
+
+    (note,) = laura.record().of(EntryErased)
+    assert (note.about, note.by, note.words) == (event.fact_id, "Laura", "asked by her lawyer")
+
+
+def test_earlier_versions_of_an_entry_go_with_it(laura, tmp_path):
+    event = laura.record().of(EventNoted)[0]
+    later = laura.correct(
+        fact_id=event.fact_id, line='2026-03-01 event John what=left_home "He left for good"'
+    )
+    erased = laura.safekeeping.erase(entry_id=later.fact_id)
+
+    assert set(erased.entries) == {event.fact_id, later.fact_id}
+    assert not _left(tmp_path, "drove to Harbour")
+
+
+def test_an_address_is_erased_and_the_person_stays(laura, tmp_path):
+    john = next(p for p in laura.record().of(PersonAdded) if p.about == "John")
+    laura.safekeeping.erase(entry_id=john.fact_id, fields=["address"])
+
+    john = next(p for p in laura.record().of(PersonAdded) if p.about == "John")
+    assert (john.role, john.address) == ("husband", "")
+    assert not _left(tmp_path, "12 Harbour")
+
+
+def test_a_field_that_the_entry_does_not_have_is_a_sentence(laura):
+    event = laura.record().of(EventNoted)[0]
+
+    with pytest.raises(NothingToEraseError, match="not a group"):
+        laura.safekeeping.erase(entry_id=event.fact_id, fields=["address"])
+    assert len(_events(laura)) == 2
+
+
+@pytest.mark.parametrize("bad", ["", "1", "ffffffff", "not an id at all"])
+def test_an_id_that_names_nothing_erases_nothing(laura, bad):
+    with pytest.raises(NothingToEraseError, match="does not name one entry"):
+        laura.safekeeping.erase(entry_id=bad)
+    assert len(_events(laura)) == 2
+
+
+def test_erasing_again_clears_traces_and_says_so(laura):
+    event = laura.record().of(EventNoted)[0]
+    laura.safekeeping.erase(entry_id=event.fact_id)
+
+    assert laura.safekeeping.erase(entry_id=event.fact_id).again
+
+
+def test_a_story_is_erased_with_what_quotes_it_only_when_asked(laura, tmp_path):
+    story = laura.read("John left us in March. He promised to pay the rent.")
+    laura.confirm(story, keys=[s.key for s in story.suggestions])
+    quoting = sum(1 for f in laura.record().facts() if hasattr(f.source, "quote"))
+    told = laura.record().of(StoryTold)[0]
+    kept = laura.safekeeping.erase(entry_id=told.fact_id)
+
+    assert quoting
+    assert len(kept.still_quoted) == quoting
+    for entry_id in kept.still_quoted:
+        laura.safekeeping.erase(entry_id=entry_id)
+    assert not _left(tmp_path, "promised to pay")
+
+
+def test_the_diary_is_erased_as_a_whole_and_a_new_one_can_be_begun(laura, tmp_path):
+    laura.add('2026-11-01 diary Laura "nothing helps tonight"')
+    assert laura.safekeeping.erase_space() == "private:Laura"
+    assert laura.record().of(DiaryWritten) == ()
+    laura.add('2026-11-22 diary Laura "a better night"')
+
+    assert [d.words for d in laura.record().of(DiaryWritten)] == ["a better night"]
+    assert laura.safekeeping.check().sound
+
+
+def test_only_a_private_space_is_erased_as_a_whole(laura):
+    with pytest.raises(NothingToEraseError, match="one by one"):
+        laura.safekeeping.erase_space(space="household")
+    with pytest.raises(NothingToEraseError, match="no private space"):
+        laura.safekeeping.erase_space()
+
+
+def test_another_window_forgets_what_was_erased_here(laura, tmp_path):
+    with open_household(tmp_path / "laura.kinhold", clock=Clock()) as other:
+        event = other.record().of(EventNoted)[0]
+        laura.safekeeping.erase(entry_id=event.fact_id)
+
+        assert _events(other) == ["He wrote from Harbour Street"]
+
+
+def test_the_outcome_of_the_last_check_is_kept(laura):
+    assert laura.safekeeping.last_check() is None
+    found = laura.safekeeping.check()
+
+    assert laura.safekeeping.last_check() == found
+    assert found.said.startswith(f"All {found.entries} entries")

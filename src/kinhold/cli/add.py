@@ -29,11 +29,10 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    from kinhold.api import open_household
     from kinhold.application.sentences import sentence
 
     line = options.line[0] if len(options.line) == 1 else " ".join(options.line)
-    with open_household(options.file, create=True) as home:
+    with terminal.household(options.file, create=True) as home:
         fact = (
             home.correct(fact_id=options.instead_of, line=line)
             if options.instead_of

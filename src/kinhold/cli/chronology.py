@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kinhold.cli import terminal
+from kinhold.cli import giving, terminal
 
 if TYPE_CHECKING:
     import argparse
@@ -28,20 +29,34 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--who", default="", metavar="NAME", help="only lines that name this person")
     made.add_argument("--why", action="store_true", help="show the words each line rests on")
     terminal.svg_option(made, "the timeline")
+    given = made.add_argument_group("as a document for someone else")
+    given.add_argument("--pdf", metavar="OUT.pdf", help="write it as PDF/A to this file")
+    giving.options(given)
     return made
 
 
 def run(options: argparse.Namespace) -> int:
-    from kinhold.api import open_household
+    if options.pdf:
+        return _document(options)
     from kinhold.drawing.timeline import draw_timeline
 
-    with open_household(options.file) as home:
+    with terminal.household(options.file) as home:
         page = home.chronology(on=options.on, theme=options.theme, who=options.who)
     terminal.draw(options, lambda: draw_timeline(page))
     if options.json:
         print(terminal.to_json(page))
     else:
         show(page, why=options.why)
+    return 0
+
+
+def _document(options: argparse.Namespace) -> int:
+    wanted = giving.to_give(options, bundle=False, name="BUNDLE")
+    with terminal.household(options.file) as home, terminal.progress("Setting the pages"):
+        given = home.safekeeping.give(wanted)
+    terminal.write(Path(options.pdf), given.document)
+    print(f"{options.pdf}: {given.shown} entries.")
+    giving.say_findings(given)
     return 0
 
 

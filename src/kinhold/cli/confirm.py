@@ -37,10 +37,9 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    from kinhold.api import open_household
     from kinhold.application.sentences import sentence
 
-    with open_household(options.file) as home, terminal.progress("Reading"):
+    with terminal.household(options.file) as home, terminal.progress("Reading"):
         story = home.story(options.story)
         if options.yes:
             home.confirm(story, keys=options.yes)

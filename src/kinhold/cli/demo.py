@@ -45,7 +45,6 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    from kinhold.api import open_household
     from kinhold.cli.new import begin
     from kinhold.cli.serve import serve
 
@@ -53,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     answers = terminal.read_text(options.answers) if options.answers else ""
     with tempfile.TemporaryDirectory(prefix="kinhold-") as folder:
         file = options.file or str(Path(folder) / "household.kinhold")
-        with open_household(file, create=True) as home:
+        with terminal.household(file, create=True) as home:
             bad = begin(home, file, story=story, answers=answers, told=options.told, tier=1)
             show(home, on=options.told)
         if options.no_serve:

@@ -1,4 +1,4 @@
-"""`kinhold export FILE --notation`: the household as plain text."""
+"""`kinhold export FILE`: the household as plain text, or as a bundle that anyone can check."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kinhold.cli import terminal
+from kinhold.cli import giving, terminal
+from kinhold.domain.text_input import InputNotUsableError
 
 if TYPE_CHECKING:
     import argparse
@@ -15,27 +16,47 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "export",
-        "Write every fact that stands as plain text. Private entries (diary, check-ins, signals) stay behind.",
-        example="kinhold export home.kinhold --notation > home.txt",
+        "Write the household as plain text, or as a bundle: one ZIP with the chronology, the entries, "
+        "proofs and verify.py, which anyone can check without Kinhold. Private entries (diary, "
+        "check-ins, signals) stay behind.",
+        example="kinhold export home.kinhold --bundle bundle.zip --preset court",
     )
-    made.add_argument(
-        "--notation", action="store_true", help="one line a fact (the only form so far)"
+    what = made.add_argument_group("as plain text")
+    what.add_argument(
+        "--notation", action="store_true", help="one line a fact; this is the default"
     )
-    made.add_argument(
+    what.add_argument(
         "--ids", action="store_true", help="with the id of each fact, for an exact copy"
     )
-    made.add_argument("--to", metavar="FILE", help="write to this file (default: print)")
+    what.add_argument("--to", metavar="FILE", help="write to this file (default: print)")
+    bundle = made.add_argument_group("as a bundle")
+    bundle.add_argument("--bundle", metavar="OUT.zip", help="write the bundle to this file")
+    giving.options(bundle)
     return made
 
 
 def run(options: argparse.Namespace) -> int:
-    from kinhold.api import open_household
-
-    with open_household(options.file) as home:
+    if options.bundle:
+        return _bundle(options)
+    with terminal.household(options.file) as home:
         text = home.export_notation(with_ids=options.ids)
     if options.to:
-        Path(options.to).write_text(text, encoding="utf-8")
+        terminal.write(Path(options.to), text.encode("utf-8"))
         terminal.say(f"{text.count(chr(10))} facts written to {options.to}.")
     else:
         sys.stdout.write(text)
+    return 0
+
+
+def _bundle(options: argparse.Namespace) -> int:
+    target = Path(options.bundle)
+    if target.exists():
+        raise InputNotUsableError(f"There is a file {target} already. Choose another name.")
+    wanted = giving.to_give(options, bundle=True, name=target.name)
+    with terminal.household(options.file) as home, terminal.progress("Making the bundle"):
+        given = home.safekeeping.give(wanted)
+    terminal.write(target, given.bundle or b"")
+    print(f"{target}: {given.shown} of {given.size} entries shown.")
+    giving.say_findings(given)
+    print(f"Check it with: kinhold verify {target}")
     return 0

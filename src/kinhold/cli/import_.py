@@ -23,10 +23,8 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    from kinhold.api import open_household
-
     text = terminal.read_text(options.notation)
-    with open_household(options.file, create=True) as home:
+    with terminal.household(options.file, create=True) as home:
         found = home.import_notation(text)
     if options.json:
         print(

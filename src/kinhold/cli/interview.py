@@ -30,7 +30,6 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    from kinhold.api import open_household
     from kinhold.application.interview import QUESTIONS
 
     asked = [q for q in QUESTIONS if not options.only or q.name == options.only]
@@ -40,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    with open_household(options.file, create=True) as home:
+    with terminal.household(options.file, create=True) as home:
         try:
             for number, question in enumerate(asked, start=1):
                 print(f"\n{number} of {len(asked)}  {question.text}")

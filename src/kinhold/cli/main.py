@@ -23,7 +23,15 @@ COMMANDS: Final = {
     "money": "the lowest point before pay day, and what first",
     "stress": "what breaks if one more person does not turn up",
     "map": "the family map",
-    "export": "write the household as plain text",
+    "export": "give the record to someone: as plain text, or as a bundle that anyone can check",
+    "verify": "check a bundle, or a household file, against its own hashes and signatures",
+    "checkpoint": "a few words on paper that pin the record down as it is now",
+    "attach": "keep a photograph, a letter or a statement with the record",
+    "erase": "erase what an entry says, for good",
+    "backup": "a sealed copy that another machine can bring back",
+    "restore": "bring a household back from a backup",
+    "lock": "encipher the file under a passphrase, or change it",
+    "unlock": "take the passphrase off",
     "import": "read plain text into a household file",
     "batch": "the stress test over many household files",
     "serve": "start the web app on this computer",
@@ -93,7 +101,13 @@ def _run(name: str, args: list[str]) -> int:
 
 
 def _extra(module: str) -> str:
-    extras = {"django": "web", "ortools": "solver", "spacy": "read"}
+    extras = {
+        "django": "web",
+        "ortools": "solver",
+        "spacy": "read",
+        **dict.fromkeys(("bech32", "pyrage", "zstandard"), "backup"),
+        **dict.fromkeys(("PIL", "pypdf", "segno", "typst"), "report"),
+    }
     extra = extras.get(module.split(".", maxsplit=1)[0])
     if extra is None:
         return f"The Python package “{module}” is missing. Install Kinhold again."

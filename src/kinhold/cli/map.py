@@ -24,10 +24,9 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    from kinhold.api import open_household
     from kinhold.drawing.genogram import draw_genogram
 
-    with open_household(options.file) as home:
+    with terminal.household(options.file) as home:
         page = home.map(on=options.on)
     terminal.draw(options, lambda: draw_genogram(page))
     if options.json:

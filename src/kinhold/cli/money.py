@@ -25,10 +25,9 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    from kinhold.api import open_household
     from kinhold.drawing.charts import draw_runway
 
-    with open_household(options.file) as home:
+    with terminal.household(options.file) as home:
         page = home.money(on=options.on)
     terminal.draw(options, lambda: draw_runway(page))
     if options.json:

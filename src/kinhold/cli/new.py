@@ -45,15 +45,13 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    from kinhold.api import open_household
-
     if Path(options.file).exists():
         raise InputNotUsableError(
             f"{options.file} is there already. Choose another name, or add to it with: kinhold import {options.file} --notation NOTES.txt"
         )
     story = terminal.read_text(options.story) if options.story else ""
     answers = terminal.read_text(options.answers) if options.answers else ""
-    with open_household(options.file, create=True) as home:
+    with terminal.household(options.file, create=True) as home:
         return begin(
             home,
             options.file,

@@ -22,9 +22,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    from kinhold.api import open_household
-
-    with open_household(options.file) as home:
+    with terminal.household(options.file) as home:
         page = home.promises(on=options.on)
     if options.json:
         print(terminal.to_json(page))

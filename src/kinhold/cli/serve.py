@@ -8,6 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 from socketserver import ThreadingMixIn
+from threading import Event
 from typing import TYPE_CHECKING
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
@@ -29,11 +30,17 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--host", default="127.0.0.1", help="which address (default: this computer only)"
     )
+    made.add_argument(
+        "--backup",
+        default="",
+        metavar="DIR",
+        help="back up into this folder once a day (default: where the last backup went, if anywhere)",
+    )
     return made
 
 
 def run(options: argparse.Namespace) -> int:
-    return serve(options.file, host=options.host, port=options.port)
+    return serve(options.file, host=options.host, port=options.port, backup=options.backup)
 
 
 class _Threaded(ThreadingMixIn, WSGIServer):
@@ -45,8 +52,8 @@ class _Quiet(WSGIRequestHandler):
         """Print nothing: addresses would say what a person looked at."""
 
 
-def serve(file: str, *, host: str, port: int) -> int:
-    """Serve one household until stopped."""
+def serve(file: str, *, host: str, port: int, backup: str = "") -> int:
+    """Serve one household until stopped; check it and back it up once a day."""
     with tempfile.TemporaryDirectory(prefix="kinhold-") as state:
         os.environ["DJANGO_SETTINGS_MODULE"] = "kinhold.web.project.settings"
         os.environ["KINHOLD_FILE"] = str(Path(file).resolve())
@@ -60,9 +67,9 @@ def serve(file: str, *, host: str, port: int) -> int:
 
         call_command("migrate", verbosity=0)
         from kinhold.web.accounts.sign_in import one_time_link
-        from kinhold.web.pages.household import close_household, warm_up, with_household
+        from kinhold.web.pages.household import close_household, keep_house, warm_up
 
-        with_household(lambda home: home.record())
+        _begin(backup)
         try:
             server = make_server(
                 host, port, application, server_class=_Threaded, handler_class=_Quiet
@@ -82,11 +89,32 @@ def serve(file: str, *, host: str, port: int) -> int:
         )
         print("Stop with Ctrl-C.", flush=True)
         warm_up()
+        stopped = Event()
+        keep_house(backup, stopped=stopped)
         try:
             server.serve_forever()
         except KeyboardInterrupt:
             print("\nStopped. Everything is saved.")
         finally:
+            stopped.set()
             server.server_close()
             close_household()
     return 0
+
+
+def _begin(backup: str) -> None:
+    """Open the file before anybody comes, and make a first backup while its code can be shown."""
+    from kinhold.web.pages.household import HouseholdLocked, unlock, with_household
+
+    try:
+        words = os.environ.pop(terminal.UNLOCKS_WITH, "")
+        if words:
+            unlock(words)
+        with_household(lambda home: home.record())
+        if backup and not with_household(lambda home: home.safekeeping.last_backup()):
+            made = with_household(lambda home: home.safekeeping.back_up(backup))
+            print(f"Backed up: {made.path}")
+            if made.code:
+                terminal.recovery_code(made.code, opens="this and later backups")
+    except HouseholdLocked:
+        print("The file is locked: the first page asks for its passphrase.")

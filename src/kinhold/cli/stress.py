@@ -24,11 +24,10 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    from kinhold.api import open_household
     from kinhold.drawing.charts import draw_stress_bars
 
     with (
-        open_household(options.file) as home,
+        terminal.household(options.file) as home,
         terminal.progress("Testing every single loss") as step,
     ):
         page = home.stress(on=options.on, step=step)

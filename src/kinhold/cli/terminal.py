@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
+import os
 import shutil
 import sys
 import textwrap
@@ -18,7 +20,11 @@ from kinhold.domain.text_input import MAX_BYTES, InputNotUsableError, decode_tex
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from kinhold.api import HouseholdFile
     from kinhold.domain.findings import OpenQuestion
+
+UNLOCKS_WITH = "KINHOLD_PASSPHRASE"
+"""The variable of the environment that opens a locked file without asking."""
 
 
 def parser(
@@ -41,6 +47,62 @@ def parser(
             help="the page as JSON, documented in docs/reference/pages.md",
         )
     return made
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, in the place of an earlier one."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def household(path: str, *, create: bool = False) -> HouseholdFile:
+    """Open a household file; ask for the passphrase of a locked one.
+
+    The passphrase, or the recovery code, is taken from the environment (`KINHOLD_PASSPHRASE`) or
+    asked for at the terminal, three times at most.
+
+    Raises:
+        HouseholdFileError, CannotUnlock: with a sentence that says what is wrong and what to do.
+    """
+    from kinhold.adapters.envelope import CannotUnlock
+    from kinhold.adapters.sqlite_file import LockedOrForeign
+    from kinhold.api import open_household
+
+    given = os.environ.get(UNLOCKS_WITH)
+    try:
+        return open_household(path, create=create, passphrase=given)
+    except LockedOrForeign:
+        if given or not sys.stdin.isatty():
+            raise
+    for last in (False, False, True):
+        try:
+            return open_household(path, passphrase=secret("Passphrase or recovery code: "))
+        except CannotUnlock as refused:
+            if last:
+                raise
+            print(str(refused), file=sys.stderr)
+    raise AssertionError  # the loop returns or raises
+
+
+def secret(question: str) -> str:
+    """Ask for something that is not to be seen on the screen; one line of input where piped."""
+    if sys.stdin.isatty():
+        return getpass.getpass(question)
+    return sys.stdin.readline().rstrip("\n")
+
+
+def recovery_code(code: str, *, opens: str) -> None:
+    """Show a recovery code, once."""
+    print("\nWrite this down on paper and keep it away from the computer. It is shown only now.\n")
+    words = code.split()
+    for start in range(0, len(words), 3):
+        print("    " + "  ".join(words[start : start + 3]))
+    print()
+    say(f"This recovery code opens {opens}. Without it and without a passphrase nobody can.")
 
 
 def svg_option(made: argparse.ArgumentParser, what: str) -> None:

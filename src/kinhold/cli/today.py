@@ -23,9 +23,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    from kinhold.api import open_household
-
-    with open_household(options.file) as home, terminal.progress("Planning"):
+    with terminal.household(options.file) as home, terminal.progress("Planning"):
         moment = None
         if options.on:
             zone = home.standing(on=options.on).household.zone

@@ -27,9 +27,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    from kinhold.api import open_household
-
-    with open_household(options.file) as home:
+    with terminal.household(options.file) as home:
         if options.id:
             back = home.retract(fact_id=options.id, why=options.why)
             brought = False

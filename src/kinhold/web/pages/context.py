@@ -12,7 +12,7 @@ TABS = (
     ("plan", "Plan", "/plan/", ("/plan/", "/what-if/")),
     ("money", "Money", "/money/", ("/money/",)),
     ("record", "Record", "/record/", ("/record/", "/story/")),
-    ("more", "More", "/more/", ("/more/", "/people/", "/promises/", "/questions/")),
+    ("more", "More", "/more/", ("/more/", "/people/", "/promises/", "/questions/", "/safe/")),
 )
 THEMES = ("auto", "day", "night")
 

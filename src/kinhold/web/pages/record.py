@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kinhold.domain.findings import KinholdError
 from kinhold.drawing.timeline import draw_timeline
+from kinhold.web.pages.giving import kept_files
 from kinhold.web.pages.household import with_household
 from kinhold.web.pages.today import saved
 
@@ -30,6 +31,7 @@ def chronology(request: HttpRequest) -> HttpResponse:
         "picture": picture,
         "only": theme,
         "entries": list(reversed(page.entries)),
+        "files": with_household(kept_files),
     }
     return render(request, "kinhold/chronology.html", context)
 

@@ -10,6 +10,8 @@ from django.shortcuts import render
 
 from kinhold.domain.findings import KinholdError
 from kinhold.journal.verify import JournalError
+from kinhold.web.pages.household import HouseholdLocked
+from kinhold.web.pages.safekeeping import unlock_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +35,9 @@ class ProblemsInWords:
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if isinstance(problem, Http404):
             return problem_page(request, "There is no such page.", 404)
+        if isinstance(problem, HouseholdLocked):
+            back = request.get_full_path() if request.method == "GET" else "/"
+            return unlock_page(request, back=back)
         if isinstance(problem, KinholdError | JournalError):
             return problem_page(request, str(problem), 409)
         logger.error("unexpected", exc_info=problem)

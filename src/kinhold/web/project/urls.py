@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from kinhold.web.accounts import sign_in
-from kinhold.web.pages import asking, care, money, people, record, story, today
+from kinhold.web.pages import asking, care, giving, money, people, record, safekeeping, story, today
 from kinhold.web.rest import pages as rest
 
 handler404 = "kinhold.web.project.problems.not_found"
@@ -24,6 +24,17 @@ urlpatterns = [
     path("record/", record.chronology, name="chronology"),
     path("record/add/", record.add, name="add"),
     path("record/text/", record.export, name="export"),
+    path("record/erase/<str:entry_id>/", safekeeping.erase, name="erase"),
+    path("record/give/", giving.give, name="give"),
+    path("record/attach/", giving.attach, name="attach"),
+    path("record/file/<str:entry_id>/", giving.kept_file, name="kept-file"),
+    path("safe/checkpoint/", giving.checkpoint, name="checkpoint"),
+    path("safe/", safekeeping.safekeeping, name="safekeeping"),
+    path("safe/check/", safekeeping.check, name="check"),
+    path("safe/backup/", safekeeping.back_up, name="back-up"),
+    path("safe/passphrase/", safekeeping.set_passphrase, name="set-passphrase"),
+    path("safe/lock/", safekeeping.lock, name="lock"),
+    path("unlock/", safekeeping.unlock, name="unlock"),
     path("story/", story.stories, name="stories"),
     path("story/<str:story_id>/", story.story, name="story"),
     path("more/", people.more, name="more"),

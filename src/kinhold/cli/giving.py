@@ -1,0 +1,100 @@
+"""What `export` and `chronology` share: what is given, to whom, and how much of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kinhold.cli import terminal
+
+if TYPE_CHECKING:
+    import argparse
+
+    from kinhold.application.give_record import Given, ToGive
+
+
+def options(made: argparse._ArgumentGroup) -> None:
+    """Add the options that say what is given."""
+    made.add_argument(
+        "--preset",
+        choices=["own", "agency", "court"],
+        default="own",
+        help="for yourself (everything), an agency (by theme) or a court (what matters most, the "
+        "last two years); default: own",
+    )
+    made.add_argument(
+        "--pick", action="append", default=[], metavar="ID", help="also this entry, or this file"
+    )
+    made.add_argument(
+        "--leave-out", action="append", default=[], metavar="ID", help="but not this entry"
+    )
+    made.add_argument(
+        "--show",
+        action="append",
+        default=[],
+        metavar="GROUP",
+        help="show addresses, phones or schools; they are withheld otherwise",
+    )
+    made.add_argument("--no-quotes", action="store_true", help="leave out the sentences of a story")
+    made.add_argument(
+        "--from", dest="start", type=terminal.day, metavar="DATE", help="from this day"
+    )
+    made.add_argument("--until", type=terminal.day, metavar="DATE", help="until this day")
+    made.add_argument(
+        "--case", default="", metavar="TITLE", help="the case, as on the court's papers"
+    )
+    made.add_argument("--case-number", default="", metavar="NUMBER", help="its number")
+    made.add_argument("--for", dest="given_to", default="", metavar="WHO", help="who it is for")
+    made.add_argument(
+        "--seen-by", default="", metavar="NAME", help="only what this person may see anyway"
+    )
+    made.add_argument(
+        "--allegation",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="this entry in a schedule of allegations (England and Wales, when a court asks for one)",
+    )
+    made.add_argument("--label", default="KH-", metavar="PREFIX", help="before each page's number")
+
+
+def to_give(given: argparse.Namespace, *, bundle: bool, name: str) -> ToGive:
+    """Return what the options ask for."""
+    from kinhold.application.chronology_report import ReportOptions
+    from kinhold.application.give_record import ToGive
+
+    asked = ReportOptions(
+        preset=given.preset,
+        start=given.start,
+        end=given.until,
+        pick=tuple(given.pick),
+        leave_out=tuple(given.leave_out),
+        show=tuple(given.show),
+        quotes=not given.no_quotes,
+        case_title=given.case,
+        case_number=given.case_number,
+        given_to=given.given_to,
+        label_prefix=given.label,
+        made_with=_program(),
+        verify_command=f"python3 verify.py {name}",
+    )
+    return ToGive(
+        options=asked,
+        seen_by=given.seen_by,
+        allegations=tuple(given.allegation),
+        bundle=bundle,
+        name=name,
+    )
+
+
+def _program() -> str:
+    from importlib.metadata import version
+
+    return f"Kinhold {version('kinhold')}"
+
+
+def say_findings(given: Given) -> None:
+    """Print what the person should know before she gives it away."""
+    if given.findings:
+        print("\nBefore you give it away:")
+    for finding in given.findings:
+        terminal.say(f"- {finding.message}", indent="  ")

@@ -12,7 +12,7 @@ PORT ?= 8420
 KINHOLD_SHARED ?= ../shared
 export KINHOLD_SHARED
 
-.PHONY: setup run test check format lint types imports docs unit browser bench chromium requirements clean
+.PHONY: setup run test check format lint types imports docs unit browser torture bench chromium compiler requirements clean
 
 setup: $(VENV)/run.stamp
 
@@ -59,14 +59,21 @@ unit: $(VENV)/dev.stamp
 browser: $(VENV)/dev.stamp chromium
 	$(BIN)/python -m pytest -q -m browser
 
-test: check $(VENV)/dev.stamp chromium
+test: check $(VENV)/dev.stamp chromium compiler
 	$(BIN)/python -m pytest -q
+
+# The long version of the durability proofs: N simulated power cuts, and all else in proportion.
+torture: $(VENV)/dev.stamp chromium compiler
+	KINHOLD_TORTURE=$(or $(N),4000) $(BIN)/python -m pytest -q -s -m torture --timeout 0 tests/durability tests/bundles tests/erasure
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench
 
 chromium:
 	@command -v chromium >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } || echo "Chromium is not installed and cannot be installed here: the browser tests will say that they are skipped."
+
+compiler:
+	@command -v cc >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends gcc libc6-dev >/dev/null; } || echo "There is no C compiler here and none can be installed: the power-cut tests will say that they are skipped."
 
 requirements: $(BIN)/uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra all --extra build -o requirements/run.txt pyproject.toml

@@ -5,6 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 
-for module in ("bench.open_record", "bench.pages", "bench.rota", "bench.reading"):
+for module in (
+    "bench.open_record",
+    "bench.pages",
+    "bench.rota",
+    "bench.durability",
+    "bench.safekeeping",
+    "bench.reading",
+):
     print(f"== {module}", flush=True)
     subprocess.run([sys.executable, "-m", module], check=True)

@@ -59,15 +59,21 @@ class Safekeeping:
     def page(self) -> SafekeepingPage:
         """Return the last check, the last backup and the lock, in words."""
         from datetime import datetime
+        from zoneinfo import ZoneInfo
 
         from kinhold.adapters.backups import FOLDER, TROUBLE
         from kinhold.application.household_on import standing_on
         from kinhold.application.safekeeping_page import Kept, safekeeping_page
+        from kinhold.journal.verify import JournalError
 
         note = self._file.store.housekeeping if self._file else lambda _name: ""
         made = self.last_backup()
         store = self._opened.store
-        household = standing_on(record=self._opened.record(), day=self._today()).household
+        try:
+            household = standing_on(record=self._opened.record(), day=self._today()).household
+            zone, country = household.zone, household.country
+        except JournalError:  # a damaged record: this page has to be there all the same
+            zone, country = ZoneInfo("UTC"), ""
         kept = Kept(
             locked=self.locked,
             check=self.last_check(),
@@ -76,9 +82,7 @@ class Safekeeping:
             trouble=note(TROUBLE),
             checkpoints=sum(len(store.checkpoints(log_id)) for log_id in store.log_ids()),
         )
-        return safekeeping_page(
-            kept=kept, now=self._now(), zone=household.zone, country=household.country
-        )
+        return safekeeping_page(kept=kept, now=self._now(), zone=zone, country=country)
 
     def keep_house(self, *, folder: str = "") -> None:
         """Do what is due: check the record and back it up, each once in 24 hours.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.traces import holds
 
 from kinhold.api import open_household
+from kinhold.api.safekeeping import NoFileError
 from kinhold.application.erase_entry import NothingToEraseError
 from kinhold.domain.events import EntryErased, EventNoted, StoryTold
 from kinhold.domain.people import PersonAdded
@@ -150,3 +151,62 @@ def test_the_outcome_of_the_last_check_is_kept(laura):
 
     assert laura.safekeeping.last_check() == found
     assert found.said.startswith(f"All {found.entries} entries")
+
+
+class Days:
+    """A clock that is moved on by hand."""
+
+    def __init__(self):
+        self.moment = NOW
+
+    def now(self):
+        return self.moment
+
+
+def test_a_check_and_a_backup_are_made_once_a_day_where_a_folder_is_known(tmp_path):
+    clock, stick = Days(), tmp_path / "stick"
+    with open_household(tmp_path / "laura.kinhold", create=True, clock=clock) as home:
+        home.import_notation(LAURA)
+        home.safekeeping.keep_house(folder=str(stick))
+        clock.moment += timedelta(hours=3)
+        home.safekeeping.keep_house()
+        once = len(list(stick.glob("*.age")))
+        clock.moment += timedelta(hours=21)
+        home.safekeeping.keep_house()
+
+        assert (once, len(list(stick.glob("*.age")))) == (1, 2)
+        assert home.safekeeping.last_check().checked_at.startswith("2026-11-23T03:00")
+
+
+def test_a_stick_that_is_not_there_is_said_on_the_page_and_stops_nothing(tmp_path):
+    clock = Days()
+    (tmp_path / "not a folder").write_text("")
+    with open_household(tmp_path / "laura.kinhold", create=True, clock=clock) as home:
+        home.safekeeping.keep_house(folder=str(tmp_path / "not a folder"))
+        page = home.safekeeping.page()
+
+        assert "not a folder" in page.trouble
+        assert page.backup == "No backup yet."
+        assert page.sound
+
+
+def test_damage_is_found_by_the_daily_check_and_shown(tmp_path):
+    path, clock = tmp_path / "laura.kinhold", Days()
+    with open_household(path, create=True, clock=clock) as home:
+        home.import_notation(LAURA)
+    raw = bytearray(path.read_bytes())
+    raw[raw.index(b'"rec":"20') + 10] ^= 1
+    path.write_bytes(raw)
+    with open_household(path, clock=clock) as home:
+        found = home.safekeeping.check()
+        page = home.safekeeping.page()
+
+    assert not found.sound
+    assert not page.sound
+    assert page.problems == found.problems
+    assert "is not what was written" in found.problems[0]
+
+
+def test_a_household_in_memory_has_no_file_to_back_up():
+    with open_household(None, clock=Days()) as home, pytest.raises(NoFileError, match="memory"):
+        home.safekeeping.back_up("stick")

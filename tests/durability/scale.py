@@ -1,4 +1,4 @@
-"""How much of each torture is done; every count of this folder comes from here.
+"""How much of each torture is done; every count comes from here.
 
 `KINHOLD_TORTURE` names the number of simulated power cuts, and the rest follows from it:
 
@@ -11,6 +11,8 @@
 | killed processes                          | 200            | 50   | 2,000  |
 | calls that fail                           | 300            | 75   | all    |
 | stories of a machine for each store       | 60             | 15   | 1,500  |
+| bundles that are changed                  | 20,000         | 5,000| 500,000|
+| secrets that are planted and erased       | 50             | 50   | 500    |
 
 "All" calls: every call of the scripted run in every way in which it can fail, from 20,000 on.
 """

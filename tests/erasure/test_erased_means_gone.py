@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from base64 import urlsafe_b64encode
@@ -11,6 +10,7 @@ from multiprocessing import get_context
 from random import Random
 
 import pytest
+from tests.durability.scale import asked
 from tests.traces import holds
 
 from kinhold.adapters import backups, envelope
@@ -23,7 +23,7 @@ from kinhold.api import (
 )
 from kinhold.application.keep_file import ToKeep
 
-SECRETS = max(50, int(os.environ.get("KINHOLD_TORTURE", "0")) // 2)
+SECRETS = max(50, min(500, asked() // 80))
 PASSPHRASE = "seven quiet nights"
 HEADER = """
 household zone=Europe/London country=uk currency=GBP of=Emily

@@ -88,10 +88,10 @@ def _told_order(fact: Fact) -> tuple[int, int]:
 def _timeliness(fact: Fact, recorded_at: datetime, zone: ZoneInfo) -> Timeliness:
     if isinstance(fact.source, QuotedFromStory) or fact.how_known == "recalled":
         return "retrospective"
-    end = bounds(fact.occurred).end
-    if fact.occurred == UNKNOWN or end is None:
+    told = bounds(fact.occurred)
+    if fact.occurred == UNKNOWN or told.end is None:
         return "not dated"
-    gone = recorded_at - to_instant(end, zone)
+    gone = recorded_at - to_instant(told.end, zone, told.offset)
     if gone <= CONTEMPORANEOUS:
         return "contemporaneous"
     return "late" if gone <= LATE else "retrospective"

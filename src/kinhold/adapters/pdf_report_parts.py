@@ -252,7 +252,7 @@ def to_keep(
 ) -> dict[str, Any]:
     """Return the page with checkpoints alone, for somebody to keep."""
     country = "us" if style.language == "en-US" else "uk"
-    command = options.verify_command
+    check = f'{options.verify_command} --words "…" --since {on.isoformat()}'
     return {
         "kind": "kept",
         "title": "Please keep this page",
@@ -262,10 +262,8 @@ def to_keep(
         "list": [_checkpoint(c, country) for c in checkpoints],
         "steps": [
             "Put it with your papers, or take a photograph of it. There is nothing to install.",
-            "If you are shown a bundle of the record one day, have it checked with the words above "
-            f'and this day: {command} --words "…" --since {on.isoformat()}',
-            "A record may have grown since. The check says whether all that this page stands for is "
-            "still there, unchanged.",
+            f"If you are shown a bundle of the record, have it checked with these words: {check}",
+            "A record may grow. The check says whether what this page stands for is unchanged.",
             "If it is not, something from before this day was changed or taken away.",
         ],
     }

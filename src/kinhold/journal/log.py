@@ -26,7 +26,6 @@ from kinhold.journal.verify import (
     grow,
     is_log_id,
     parse_leaf,
-    root_of,
     root_of_nodes,
 )
 
@@ -174,72 +173,6 @@ def seal_all(
         last = entry.leaf_hash
     grown = end.frontier.grown(entry.leaf_hash for entry in entries)
     return tuple(entries), LogEnd(log_id=end.log_id, frontier=grown, last_hash=last)
-
-
-# --- Proofs ----------------------------------------------------------------------------------
-
-
-def inclusion_proof(leaf_hashes: Sequence[bytes], *, index: int) -> tuple[bytes, ...]:
-    """Make the proof that a leaf stands at an index of a tree (RFC 9162 section 2.1.3.1).
-
-    Args:
-        leaf_hashes: those of the whole tree.
-        index: the leaf's place, from 0.
-
-    Returns:
-        The hashes of the path, lowest first, for `verify.inclusion_holds`.
-
-    Raises:
-        Malformed: if the tree has no such leaf.
-    """
-    if not 0 <= index < len(leaf_hashes):
-        raise Malformed(f"a log of {len(leaf_hashes)} entries has no entry {index}")
-    path: list[bytes] = []
-    low, high = 0, len(leaf_hashes)
-    while high - low > 1:
-        middle = low + _left_size(high - low)
-        if index < middle:
-            path.append(root_of(leaf_hashes[middle:high]))
-            high = middle
-        else:
-            path.append(root_of(leaf_hashes[low:middle]))
-            low = middle
-    return tuple(reversed(path))
-
-
-def consistency_proof(leaf_hashes: Sequence[bytes], *, old_size: int) -> tuple[bytes, ...]:
-    """Make the proof that a tree is an earlier tree grown at its end (RFC 9162 section 2.1.4.1).
-
-    Args:
-        leaf_hashes: those of the later tree.
-        old_size: how many leaves the earlier tree had; at least 1.
-
-    Returns:
-        The hashes for `verify.consistency_holds`; none if the two are of one size.
-
-    Raises:
-        Malformed: if the earlier tree was empty or larger.
-    """
-    if not 1 <= old_size <= len(leaf_hashes):
-        raise Malformed(f"a log of {len(leaf_hashes)} entries did not grow from {old_size}")
-    path: list[bytes] = []
-    low, high = 0, len(leaf_hashes)
-    while old_size != high:
-        middle = low + _left_size(high - low)
-        if old_size <= middle:
-            path.append(root_of(leaf_hashes[middle:high]))
-            high = middle
-        else:
-            path.append(root_of(leaf_hashes[low:middle]))
-            low = middle
-    if low:
-        path.append(root_of(leaf_hashes[low:high]))
-    return tuple(reversed(path))
-
-
-def _left_size(size: int) -> int:
-    """Return the largest power of two below a size of two or more."""
-    return 1 << ((size - 1).bit_length() - 1)
 
 
 # --- Reading back ----------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """Make many proofs from one tree, and write proofs as text (RFC 9162 section 2.1, C2SP tlog-proof).
 
-`log.inclusion_proof` makes one proof from all leaf hashes. For an export with thousands of them the
-levels of the tree are kept here, so that each further proof costs as many steps as it has hashes.
+The levels of the tree are kept, so that each proof costs as many steps as it has hashes.
 """
 
 from __future__ import annotations

@@ -7,7 +7,8 @@ from tests.dice import WEEK_14, CountedDice, feed
 
 from kinhold.journal.entry import Disclosure, Draft, Head, decoys_needed, draft, throw_draft
 from kinhold.journal.leaf import join_disclosures, split_disclosures, write_disclosure
-from kinhold.journal.log import Frontier, consistency_proof, inclusion_proof, seal
+from kinhold.journal.log import Frontier, seal
+from kinhold.journal.proofs import MerkleTree
 from kinhold.journal.verify import EMPTY_ROOT, Malformed
 
 ID = "5d9c68c6-c50e-4d3d-82a4-45f5ac0f7a6d"
@@ -128,10 +129,10 @@ def test_an_entry_needs_a_log():
 @pytest.mark.parametrize("index", [-1, 2])
 def test_there_is_no_proof_for_an_entry_that_is_not_there(index):
     with pytest.raises(Malformed, match="has no entry"):
-        inclusion_proof([bytes(32)] * 2, index=index)
+        MerkleTree([bytes(32)] * 2).inclusion(index)
 
 
 @pytest.mark.parametrize("old_size", [0, 3])
 def test_there_is_no_proof_of_growth_from_nothing_or_from_more(old_size):
     with pytest.raises(Malformed, match="did not grow"):
-        consistency_proof([bytes(32)] * 2, old_size=old_size)
+        MerkleTree([bytes(32)] * 2).consistency(old_size)

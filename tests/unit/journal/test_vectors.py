@@ -12,6 +12,7 @@ import rfc8785
 from tests.dice import WEEK_14, CountedDice
 
 from kinhold.journal import leaf, log, verify
+from kinhold.journal.proofs import MerkleTree
 
 
 def _hashes(listed):
@@ -133,7 +134,7 @@ def test_every_proof_that_is_made_for_a_small_log_holds():
             index=index,
             size=size,
             leaf=hashes[index],
-            proof=log.inclusion_proof(hashes[:size], index=index),
+            proof=MerkleTree(hashes[:size]).inclusion(index),
             root=roots[size],
         )
     ]
@@ -154,7 +155,7 @@ def test_every_growth_of_a_small_log_can_be_proved():
             new_size=new,
             old_root=roots[old],
             new_root=roots[new],
-            proof=log.consistency_proof(hashes[:new], old_size=old),
+            proof=MerkleTree(hashes[:new]).consistency(old),
         )
     ]
 

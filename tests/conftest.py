@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
+
+CHROMIUM = os.environ.get("KINHOLD_CHROMIUM") or shutil.which("chromium") or ""
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -17,3 +20,24 @@ def shared() -> Path:
     if not (folder / "vectors").is_dir():
         pytest.skip(f"outside test data not found at {folder} (set KINHOLD_SHARED)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for the whole run."""
+    if not CHROMIUM:
+        pytest.skip("Chromium is not installed (make chromium), so the pages are not driven")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--no-first-run",
+            ],
+        )
+        yield browser
+        browser.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -12,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-CHROMIUM = os.environ.get("KINHOLD_CHROMIUM") or shutil.which("chromium") or ""
 PHONE = {"width": 360, "height": 740}
 
 
@@ -20,27 +18,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/browser" in str(item.path):
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """One browser for the whole run."""
-    if not CHROMIUM:
-        pytest.skip("Chromium is not installed (make chromium), so the pages are not driven")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--no-first-run",
-            ],
-        )
-        yield browser
-        browser.close()
 
 
 @contextmanager

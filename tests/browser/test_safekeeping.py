@@ -129,8 +129,16 @@ def test_the_pages_fit_a_small_phone_and_axe_finds_nothing(safe):
     assert found == {"/safe/": [], "/record/give/": [], "/record/attach/": []}
 
 
-def test_with_a_passphrase_everything_is_closed_until_it_is_given(safe):
-    she, file = safe
+@pytest.fixture
+def to_be_locked(hallway, chromium, tmp_path):
+    """Another household, that no other test needs open."""
+    file = shutil.copy(hallway, tmp_path / "home.kinhold")
+    with serving(file) as link, visiting(chromium, link) as she:
+        yield she, file
+
+
+def test_with_a_passphrase_everything_is_closed_until_it_is_given(to_be_locked):
+    she, file = to_be_locked
     she.go("/safe/")
     she.page.locator("summary", has_text="Set a passphrase").click()
     she.page.fill("#passphrase", PASSPHRASE)

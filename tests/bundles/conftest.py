@@ -7,7 +7,6 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.browser.conftest import chromium  # noqa: F401 - the one browser of the run
 
 from kinhold.journal import verify
 
@@ -92,7 +91,7 @@ def difference(base, raw):
 
 
 @pytest.fixture
-def checker(chromium):  # noqa: F811 - the fixture that was imported
+def checker(chromium):
     """`verify.html`, opened from its file."""
     context = chromium.new_context()
     context.set_default_timeout(120_000)

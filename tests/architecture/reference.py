@@ -102,7 +102,7 @@ def commands() -> str:
 
 EXITS = """## Exit status
 
-0: done. 1: done, with lines that were not understood. 2: not done; one sentence says why and what to
+0: done. 1: done, with lines that were not understood; for `verify`, not sound. 2: not done; one sentence says why and what to
 do. 130: stopped with Ctrl-C; what was saved stays saved.
 """
 

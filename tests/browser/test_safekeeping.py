@@ -29,11 +29,15 @@ def test_a_bundle_given_from_the_page_can_be_checked(safe):
     she, _ = safe
     she.go("/record/give/")
     she.page.get_by_label("A court").check()
+    she.page.get_by_role("button", name="Look first").click()
+    she.page.wait_for_selector("[role=status]")
     she.shot("give")
+    looked = she.text()
     with she.page.expect_download() as coming:
         she.page.get_by_role("button", name="Bundle to check").click()
 
     found = check_bundle(coming.value.path().read_bytes())
+    assert "Before you give it away" in looked
     assert found.sound
     assert 0 < found.shown < found.size
 

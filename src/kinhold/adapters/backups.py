@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kinhold.adapters import envelope as sealing
-from kinhold.adapters.locking import RECIPIENT, lock_file_of
+from kinhold.adapters.locking import lock_file_of
 from kinhold.adapters.sqlite_file import (
     HouseholdFileError,
     give_name,
@@ -29,6 +29,7 @@ from kinhold.adapters.sqlite_file import (
     refuse_taken,
     sync_folder,
 )
+from kinhold.adapters.sqlite_keeping import FOLDER, LAST_BACKUP, RECIPIENT, TROUBLE
 from kinhold.adapters.sqlite_store import SqliteStore, open_store
 from kinhold.journal.erasure import Erasure, read_erasure, write_erasure
 from kinhold.journal.verify import Malformed, write_moment
@@ -42,9 +43,6 @@ SUFFIX: Final = ".kinhold.age"
 LONGEST_KEPT: Final = timedelta(days=35)
 DAILY_KEPT: Final = timedelta(days=7)
 ALL_KEPT: Final = timedelta(days=1)
-FOLDER: Final = "backup folder"
-LAST_BACKUP: Final = "last backup"
-TROUBLE: Final = "backup trouble"
 _HOUSEHOLD: Final = "household.kinhold"
 _LOCK: Final = "household.kinhold.lock"
 _STAMP: Final = re.compile(r"-(\d{8}T\d{6}Z)" + re.escape(SUFFIX) + r"$")

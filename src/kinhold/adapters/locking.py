@@ -22,6 +22,7 @@ from kinhold.adapters.sqlite_file import (
     sync_folder,
     whole_copy,
 )
+from kinhold.adapters.sqlite_keeping import RECIPIENT
 from kinhold.adapters.sqlite_store import open_store
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from kinhold.journal.entry import Dice
 
 _BLOCK: Final = 1 << 20
-RECIPIENT: Final = "backup recipient"
-"""The line of housekeeping that says to whom backups are sealed."""
 
 
 def lock_file_of(path: Path) -> Path:

@@ -6,7 +6,7 @@ These work on an open connection inside a transaction that `SqliteStore` holds.
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kinhold.adapters.keys import (
     CannotDecipher,
@@ -25,6 +25,15 @@ if TYPE_CHECKING:
     from sqlcipher3 import dbapi2
 
     from kinhold.journal.entry import Dice
+
+
+RECIPIENT: Final = "backup recipient"
+FOLDER: Final = "backup folder"
+LAST_BACKUP: Final = "last backup"
+TROUBLE: Final = "backup trouble"
+LAST_CHECK: Final = "last check"
+"""The lines of housekeeping: to whom backups are sealed, where they go, when the last was made, why
+the last could not be, and what the last check found."""
 
 
 def signer(connection: dbapi2.Connection, log_id: str) -> LogSigner | None:

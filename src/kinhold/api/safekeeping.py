@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from kinhold.domain.events import AttachmentKept
 
 
+_NOT_SOUND: Final = (
+    "The record is not as it was written, so no new backup takes the place of the earlier ones."
+)
+
+
 class NoFileError(KinholdError):
     """A household that lives only in memory has nothing to back up."""
 
@@ -61,7 +66,7 @@ class Safekeeping:
         from datetime import datetime
         from zoneinfo import ZoneInfo
 
-        from kinhold.adapters.backups import FOLDER, TROUBLE
+        from kinhold.adapters.sqlite_keeping import FOLDER, TROUBLE
         from kinhold.application.household_on import standing_on
         from kinhold.application.safekeeping_page import Kept, safekeeping_page
         from kinhold.journal.verify import JournalError
@@ -87,22 +92,26 @@ class Safekeeping:
     def keep_house(self, *, folder: str = "") -> None:
         """Do what is due: check the record and back it up, each once in 24 hours.
 
-        Trouble with a backup (a stick that is not there) is kept, to be shown, and not raised.
+        Trouble with a backup (a stick that is not there) is kept, to be shown, and not raised. A
+        record that is not as it was written is not backed up: the good backups would expire.
 
         Args:
             folder: where backups go; by default where the last one went.
         """
         from datetime import datetime, timedelta
 
-        from kinhold.adapters.backups import FOLDER, TROUBLE
         from kinhold.adapters.sqlite_file import HouseholdFileError
+        from kinhold.adapters.sqlite_keeping import FOLDER, TROUBLE
 
         file, day = self._on_disk(), timedelta(hours=23, minutes=50)
         check, made = self.last_check(), self.last_backup()
         if check is None or self._now() - datetime.fromisoformat(check.checked_at) >= day:
-            self.check()
+            check = self.check()
         place = folder or file.store.housekeeping(FOLDER)
         if place and (not made or self._now() - datetime.fromisoformat(made) >= day):
+            if not check.sound:
+                file.store.keep_house(TROUBLE, _NOT_SOUND)
+                return
             try:
                 self.back_up(place)
             except (HouseholdFileError, OSError) as trouble:
@@ -112,24 +121,26 @@ class Safekeeping:
 
     def check(self) -> RecordCheck:
         """Read the whole record again, against its own hashes and every checkpoint given out."""
+        from kinhold.adapters.sqlite_keeping import LAST_CHECK
         from kinhold.application.check_record import check_record, write_check
 
         found = check_record(store=self._opened.store, now=self._now())
         if self._file is not None:
-            self._file.store.keep_house("last check", write_check(found))
+            self._file.store.keep_house(LAST_CHECK, write_check(found))
         return found
 
     def last_check(self) -> RecordCheck | None:
         """Return what the last check found; None before the first."""
+        from kinhold.adapters.sqlite_keeping import LAST_CHECK
         from kinhold.application.check_record import read_check
 
-        kept = self._file.store.housekeeping("last check") if self._file else ""
+        kept = self._file.store.housekeeping(LAST_CHECK) if self._file else ""
         return read_check(kept) if kept else None
 
     # -- files -------------------------------------------------------------------------------------
 
     def keep_file(self, wanted: ToKeep) -> tuple[AttachmentKept, tuple[str, ...]]:
-        """Keep a photograph, a letter or a statement; return its entry and what was taken out of it.
+        """Keep a photograph, a letter or a statement; return its entry and what to know of it.
 
         Raises:
             KinholdError: where the file cannot be kept, with the reason.
@@ -175,24 +186,26 @@ class Safekeeping:
             render=bootstrap.renderer(),
         )
 
+    def look_first(self, wanted: ToGive) -> Given:
+        """Return what `give` would give and what to know of it; nothing is written down.
+
+        Raises:
+            KinholdError: for options that cannot be met, with what to ask for instead.
+        """
+        from kinhold.application.give_record import look_first
+
+        return look_first(
+            opened=self._opened, wanted=wanted, on=self._today(), render=bootstrap.renderer()
+        )
+
     def checkpoints(self) -> tuple[CheckpointShown, ...]:
         """Sign the record as it is now, and return what others may keep: its words on paper.
 
         One for each log that is not private. The same again until something is added.
         """
-        from kinhold.application.give_record import checkpoint_shown
-        from kinhold.application.household_on import standing_on
-        from kinhold.record.record import PRIVATE
+        from kinhold.application.give_record import give_checkpoints
 
-        record, now = self._opened.record(), self._now()
-        standing = standing_on(record=record, day=self._today())
-        return tuple(
-            checkpoint_shown(
-                self._opened, self._opened.store.checkpoint(s.log_id, issued_at=now), standing
-            )
-            for name, s in record.spaces.items()
-            if not name.startswith(PRIVATE)
-        )
+        return give_checkpoints(opened=self._opened, now=self._now(), on=self._today())
 
     def checkpoints_pdf(self) -> bytes:
         """Return `checkpoints` as one page to give to somebody.
@@ -256,7 +269,8 @@ class Safekeeping:
 
     def _tell_the_backups(self) -> None:
         """Put the erasures beside the backups, where the folder is at hand now."""
-        from kinhold.adapters.backups import FOLDER, keep_erasures
+        from kinhold.adapters.backups import keep_erasures
+        from kinhold.adapters.sqlite_keeping import FOLDER
 
         file = self._file
         folder = Path(file.store.housekeeping(FOLDER) or "") if file else Path()
@@ -285,7 +299,7 @@ class Safekeeping:
 
     def last_backup(self) -> str:
         """Return when the last backup was made (ISO, UTC); empty before the first."""
-        from kinhold.adapters.backups import LAST_BACKUP
+        from kinhold.adapters.sqlite_keeping import LAST_BACKUP
 
         return self._file.store.housekeeping(LAST_BACKUP) if self._file else ""
 

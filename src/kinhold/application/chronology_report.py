@@ -148,7 +148,6 @@ def chronology_report(
     Raises:
         ReportNotPossibleError: for a preset, period, group or id that is not usable.
     """
-    household = standing.household
     household, seen = standing.household, without_private(record)
     period = period_of(standing, options)
     picked = find_ids(seen, options.pick)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from kinhold.domain.dates import from_day
 from kinhold.domain.events import StoryTold, SuggestionSetAside
-from kinhold.domain.fact import QuotedFromStory
+from kinhold.domain.fact import QuotedFromStory, Typed
 from kinhold.domain.findings import KinholdError
 from kinhold.domain.people import PersonAdded
+from kinhold.record.notation import format_fact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -37,6 +38,11 @@ class SuggestionState:
     suggestion: Suggestion
     state: str
     fact_id: str
+
+
+def line_of(fact: Fact, *, currency: str) -> str:
+    """Return the line somebody could write a suggested fact down as, without where it comes from."""
+    return format_fact(replace(fact, source=Typed(), how_known=""), currency=currency)
 
 
 def states(*, record: Record, story: ReadStory) -> tuple[SuggestionState, ...]:

@@ -123,7 +123,7 @@ def erase_entry(
         chosen = list({f.fact_id: f for f in chosen}.values())
         told = []
     names = _names(chosen, fields)
-    erasures = [e for f in chosen if (e := _erasure(opened, record, f, names))]
+    erasures = [e for f in chosen if (e := _erasure(opened, record, f, chosen, names))]
     if not erasures:
         raise NothingToEraseError("There is nothing left to erase in this entry.")
     notes = [
@@ -252,17 +252,35 @@ def _names(chosen: Sequence[Fact], fields: Sequence[str]) -> tuple[str, ...]:
 
 
 def _erasure(
-    opened: OpenRecord, record: Record, fact: Fact, names: tuple[str, ...]
+    opened: OpenRecord,
+    record: Record,
+    fact: Fact,
+    chosen: Sequence[Fact],
+    names: tuple[str, ...],
 ) -> Erasure | None:
     written = record.written(fact.fact_id)
     if written is None:
         raise NoSuchFactError("This entry is not in the record.")
     entry = opened.entry(written.space, written.sequence)
     digests = digests_of(entry.disclosures, names=names)
-    files = (fact.digest,) if isinstance(fact, AttachmentKept) and fact.digest else ()
+    files = () if names else _files_of(fact, record.spaces[written.space], chosen)
     if not digests:
         return None
-    return Erasure(entry.log_id, entry.entry_id, digests, () if names else files)
+    return Erasure(entry.log_id, entry.entry_id, digests, files)
+
+
+def _files_of(fact: Fact, space: SpaceFacts, chosen: Sequence[Fact]) -> tuple[str, ...]:
+    """Return the file of an entry, unless another entry that stays keeps the same one."""
+    if not isinstance(fact, AttachmentKept) or not fact.digest:
+        return ()
+    going = {each.fact_id for each in chosen}
+    stays = any(
+        isinstance(each, AttachmentKept)
+        and each.digest == fact.digest
+        and each.fact_id not in going
+        for each in space.history
+    )
+    return () if stays else (fact.digest,)
 
 
 def _space_of(record: Record, fact: Fact) -> SpaceFacts:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Protocol
 
 from kinhold.application.chronology_report import CheckpointShown, EntryMark, chronology_report
@@ -195,6 +196,52 @@ def give_record(
     return _with_bundle(given, opened, wanted, report, now, exported) if wanted.bundle else given
 
 
+def look_first(*, opened: OpenRecord, wanted: ToGive, on: date, render: Renderer) -> Given:
+    """Return what would be given and what to know of it; nothing is signed or written down.
+
+    Args:
+        opened: the record.
+        wanted: what is to be given.
+        on: the local day.
+        render: sets the document, whose length is part of what to know.
+
+    Raises:
+        ReportNotPossibleError: for options that cannot be met, with what to ask for instead.
+    """
+    record = _in_view(opened, wanted.seen_by)
+    standing = standing_on(record=record, day=on)
+    report = chronology_report(
+        record=record, standing=standing, options=wanted.options, entry_marks={}
+    )
+    document = render(report, checkpoints=(), papers=())
+    return Given(
+        document=document.content,
+        bundle=None,
+        shown=len(report.lines),
+        size=sum(space.size for space in record.spaces.values()),
+        findings=(*report.findings, *document.findings),
+        checkpoints=(),
+    )
+
+
+def give_checkpoints(*, opened: OpenRecord, now: datetime, on: date) -> tuple[CheckpointShown, ...]:
+    """Sign every log that is not private as it is now, and return what others may keep.
+
+    The same again until something is added.
+
+    Args:
+        opened: the record.
+        now: the clock, aware.
+        on: the local day.
+    """
+    record = _in_view(opened, "")
+    standing = standing_on(record=record, day=on)
+    return tuple(
+        checkpoint_shown(opened, opened.store.checkpoint(space.log_id, issued_at=now), standing)
+        for space in record.spaces.values()
+    )
+
+
 def checkpoint_shown(opened: OpenRecord, issued: Issued, standing: Standing) -> CheckpointShown:
     """Return a checkpoint as it is printed: its words, its root, and the day it was signed."""
     key = opened.store.public_key(issued.log_id) or b""
@@ -316,8 +363,8 @@ class _Choice:
     def _shown(self, encoded: str) -> bool:
         opened = open_disclosure(encoded)
         _, _, group = opened.name.partition(".")
-        if group:
-            return group in self.show or (group not in GROUPS and self.own)
+        if group and not (group in self.show or (group not in GROUPS and self.own)):
+            return False
         source = opened.value.get("source") if isinstance(opened.value, dict) else None
         if isinstance(source, dict) and "quote" in source and not self.quotes:
             return False
@@ -350,11 +397,11 @@ def _log(
 ) -> LogExport | None:
     """Return what of a log goes into the bundle; None where nothing of it is shown."""
     store = opened.store
-    entries = tuple(store.read(log_id))
+    issued = store.checkpoint(log_id, issued_at=now)
+    entries = tuple(islice(store.read(log_id), issued.size))  # others may be writing meanwhile
     some = [e for e in entries if choice.ids is None or e.entry_id in choice.ids]
     if not some:
         return None
-    issued = store.checkpoint(log_id, issued_at=now)
     shown = {e.sequence: choice.disclosures(e) for e in some}
     return LogExport(
         log_id=log_id,
@@ -381,7 +428,7 @@ def _files(
         try:
             files.append(opened.store.file(_log_of(record, fact), fact.digest))
         except FileNotKept as gone:
-            missing.append(Finding("warning", "file_missing", str(gone), fact.name))
+            missing.append(Finding("warning", "report.file-missing", str(gone), fact.name))
     return files, tuple(missing)
 
 

@@ -36,6 +36,11 @@ class CleanedFile(Protocol):
         """What was taken out of it, in words; none where nothing was."""
         ...
 
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Sentences for the person, such as what could not be taken out."""
+        ...
+
 
 class Clean(Protocol):
     """Recognises a file and takes data about camera, place and author out of it."""
@@ -83,7 +88,7 @@ def keep_file(
         clean: takes out what the file tells without being asked.
 
     Returns:
-        The entry, and what was taken out of the file, in words.
+        The entry, and sentences on what was taken out of the file, and what could not be.
 
     Raises:
         KinholdError: where the file cannot be kept, or the entry that it goes with is not there.
@@ -116,7 +121,8 @@ def keep_file(
         words=wanted.words,
     )
     opened.append([fact], now=now, space_for=lambda _fact: space)
-    return fact, cleaned.removed
+    taken = (f"Taken out of it: {', '.join(cleaned.removed)}.",) if cleaned.removed else ()
+    return fact, (*taken, *cleaned.said)
 
 
 def kept_file(*, opened: OpenRecord, entry_id: str) -> tuple[AttachmentKept, bytes]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kinhold.domain.findings import OpenQuestion
+from kinhold.domain.people import PARTNERS
 
 if TYPE_CHECKING:
     from kinhold.application.household_on import Standing
 
-PARTNERS: Final = ("husband", "wife", "partner")
 _ORDER: Final = (
     "household.country",
     "household.keeper",

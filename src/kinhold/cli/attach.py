@@ -60,8 +60,8 @@ def run(options: argparse.Namespace) -> int:
         keep_metadata=options.keep_metadata,
     )
     with terminal.household(options.file) as home:
-        fact, removed = home.safekeeping.keep_file(wanted)
+        fact, said = home.safekeeping.keep_file(wanted)
     print(f"Kept {fact.name} as {fact.fact_id[:8]}. SHA-256 {fact.digest}")
-    if removed:
-        terminal.say(f"Taken out of it: {', '.join(removed)}.")
+    for sentence in said:
+        terminal.say(sentence)
     return 0

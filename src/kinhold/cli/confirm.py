@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
 
 if TYPE_CHECKING:
     import argparse
-
-    from kinhold.domain.suggestions import Suggestion
 
 
 def parser() -> argparse.ArgumentParser:
@@ -37,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
+    from kinhold.application.confirm_suggestions import line_of
     from kinhold.application.sentences import sentence
 
     with terminal.household(options.file) as home, terminal.progress("Reading"):
@@ -59,7 +57,9 @@ def run(options: argparse.Namespace) -> int:
             "theme": s.suggestion.theme,
             "sentence": sentence(s.suggestion.fact, name=household.name, country=household.country),
             "quote": s.suggestion.quotes[0].text,
-            "line": _line(s.suggestion, household.currency),
+            "line": line_of(
+                s.suggestion.proposal or s.suggestion.fact, currency=household.currency
+            ),
         }
         for s in states
         if options.all or options.json or s.state == "open"
@@ -84,12 +84,3 @@ def run(options: argparse.Namespace) -> int:
                 ]
             )
     return 0
-
-
-def _line(suggestion: Suggestion, currency: str) -> str:
-    """The line she could write it down as: what it might be, without where it comes from."""
-    from kinhold.domain.fact import Typed
-    from kinhold.record.notation import format_fact
-
-    fact = suggestion.proposal or suggestion.fact
-    return format_fact(replace(fact, source=Typed(), how_known=""), currency=currency)

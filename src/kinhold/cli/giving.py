@@ -54,6 +54,9 @@ def options(made: argparse._ArgumentGroup) -> None:
         metavar="ID",
         help="this entry in a schedule of allegations (England and Wales, when a court asks for one)",
     )
+    made.add_argument(
+        "--pages", type=int, metavar="N", help="how many pages the court allowed, where it said so"
+    )
     made.add_argument("--label", default="KH-", metavar="PREFIX", help="before each page's number")
 
 
@@ -73,6 +76,7 @@ def to_give(given: argparse.Namespace, *, bundle: bool, name: str) -> ToGive:
         case_title=given.case,
         case_number=given.case_number,
         given_to=given.given_to,
+        page_limit=given.pages,
         label_prefix=given.label,
         made_with=_program(),
         verify_command=f"python3 verify.py {name}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,8 +92,7 @@ def begin(
 
 def _ask_about_promises(home: HouseholdFile, read: ReadStory) -> None:
     """A promise that we are not sure of is asked about, with the line that would keep it."""
-    from kinhold.domain.fact import Typed
-    from kinhold.record.notation import format_fact
+    from kinhold.application.confirm_suggestions import line_of
 
     household = home.standing().household
     unsure = [
@@ -108,4 +106,4 @@ def _ask_about_promises(home: HouseholdFile, read: ReadStory) -> None:
             continue
         who = household.name(promise.about)
         terminal.say(f"? Is this a promise by {who}: “{suggestion.quotes[0].text}”", indent="  ")
-        print(f"      {format_fact(replace(promise, source=Typed(), how_known=''))}")
+        print(f"      {line_of(promise, currency=household.currency)}")

@@ -47,7 +47,8 @@ def closeness(role: str) -> int:
     return CLOSENESS.index(role) if role in CLOSENESS else len(CLOSENESS)
 
 
-COUPLE: Final[tuple[str, ...]] = ("spouse_of", "partner_of", "ex_partner_of")
+PARTNERS: Final = frozenset({"husband", "wife", "partner"})
+"""Roles of somebody the keeper is a couple with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,7 @@ from kinhold.domain.findings import KinholdError
 from kinhold.domain.household import Household, Person
 from kinhold.domain.people import (
     CLOSENESS,
+    PARTNERS,
     CarerLeft,
     CarerReturned,
     ChildAdded,
@@ -71,7 +72,6 @@ ASKED: Final = {
     "childcare_worker",
 }
 """Roles that may be suggested before they offered anything; others only once they have."""
-PARTNERS: Final = {"husband", "wife", "partner", "ex_partner"}
 
 
 class ZoneNotKnownError(KinholdError):
@@ -330,7 +330,7 @@ def _people(record: Record, day: date, where: dict[str, Label]) -> tuple[Person,
 
 
 def _side(role: str) -> str:
-    if role in PARTNER_SIDE or role.startswith("partners_") or role in PARTNERS:
+    if role in PARTNER_SIDE or role.startswith("partners_") or role in PARTNERS | {"ex_partner"}:
         return "partner"
     return "own" if role in OWN_SIDE or role == "self" else ""
 

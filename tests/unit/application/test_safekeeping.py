@@ -9,7 +9,11 @@ from tests.traces import holds
 
 from kinhold.api import open_household
 from kinhold.api.safekeeping import NoFileError
+from kinhold.application.chronology_report import ReportOptions
 from kinhold.application.erase_entry import NothingToEraseError
+from kinhold.application.give_record import ToGive
+from kinhold.application.keep_file import ToKeep
+from kinhold.application.record_facts import NoSuchFactError
 from kinhold.domain.events import EntryErased, EventNoted, StoryTold
 from kinhold.domain.people import PersonAdded
 from kinhold.domain.wellbeing import DiaryWritten
@@ -210,3 +214,63 @@ def test_damage_is_found_by_the_daily_check_and_shown(tmp_path):
 def test_a_household_in_memory_has_no_file_to_back_up():
     with open_household(None, clock=Days()) as home, pytest.raises(NoFileError, match="memory"):
         home.safekeeping.back_up("stick")
+
+
+def test_a_damaged_record_does_not_push_good_backups_out(tmp_path):
+    path, stick, clock = tmp_path / "laura.kinhold", tmp_path / "stick", Days()
+    with open_household(path, create=True, clock=clock) as home:
+        home.import_notation(LAURA)
+        home.safekeeping.keep_house(folder=str(stick))
+    raw = bytearray(path.read_bytes())
+    raw[raw.index(b'"rec":"20') + 10] ^= 1
+    path.write_bytes(raw)
+    clock.moment += timedelta(days=2)
+    with open_household(path, clock=clock) as home:
+        home.safekeeping.keep_house()
+        trouble = home.safekeeping.page().trouble
+
+    assert "no new backup" in trouble
+    assert len(list(stick.glob("*.age"))) == 1
+
+
+def test_a_photograph_kept_twice_stays_until_the_last_of_its_entries_is_erased(laura):
+    kept = [
+        laura.safekeeping.keep_file(ToKeep(content=b"the same letter", name=name))[0]
+        for name in ("for the bank", "for the court")
+    ]
+    laura.safekeeping.erase(entry_id=kept[0].fact_id)
+    still = laura.safekeeping.file(entry_id=kept[1].fact_id)[1]
+    laura.safekeeping.erase(entry_id=kept[1].fact_id)
+
+    assert still == b"the same letter"
+    with pytest.raises(NoSuchFactError):
+        laura.safekeeping.file(entry_id=kept[1].fact_id)
+
+
+def test_what_cannot_be_taken_out_of_a_file_is_said(laura):
+    _, said = laura.safekeeping.keep_file(
+        ToKeep(content=b"\0\0\0\x18ftypheic" + bytes(40), name="x")
+    )
+
+    assert said
+    assert "Taken out" not in said[0]
+
+
+def test_a_story_that_names_a_withheld_address_stays_out_of_the_bundle(laura):
+    story = laura.read("He drove to 12 Harbour Street and stayed there with his mother for a week.")
+    laura.keep_story(story)
+    held = laura.safekeeping.give(ToGive(options=ReportOptions())).bundle
+    shown = laura.safekeeping.give(ToGive(options=ReportOptions(show=("addresses",)))).bundle
+
+    assert not holds(held, "12 Harbour Street")
+    assert holds(shown, "12 Harbour Street")
+
+
+def test_looking_first_writes_and_signs_nothing(laura):
+    before = laura.export_notation(with_ids=True)
+    look = laura.safekeeping.look_first(ToGive(options=ReportOptions(preset="court")))
+
+    assert look.shown == 1
+    assert look.findings
+    assert laura.export_notation(with_ids=True) == before
+    assert laura.safekeeping.page().checkpoints == 0

@@ -3,51 +3,23 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from tests.record_example import LOG, two_entries
 
 from kinhold.journal import bundle, notes, proofs, verify
-from kinhold.journal.entry import Head, draft
-from kinhold.journal.log import LogEnd, seal_all
+from kinhold.journal.entry import Head
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "bundle-format.md"
-LOG = "00112233445566778899aabbccddeeff"
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
-
-
-def _entries():
-    """The two entries of the record format's example."""
-    first = draft(
-        entry_id="11111111-1111-4111-8111-111111111111",
-        parts=[("content", b'{"kind":"feed","about":"Noah","minutes":15}')],
-        salts=[bytes(range(16))],
-        decoys=[bytes([n]) * 32 for n in (1, 2, 3)],
-        order=[2, 0, 3, 1],
-    )
-    second = draft(
-        entry_id="22222222-2222-4222-8222-222222222222",
-        parts=[
-            ("content", b'{"kind":"handover","child":"Noah"}'),
-            ("places", '{"home":"12 Möbius Road"}'.encode()),
-        ],
-        salts=[bytes(range(16, 32)), bytes(range(32, 48))],
-        decoys=[bytes([n]) * 32 for n in (4, 5)],
-        order=[3, 1, 0, 2],
-    )
-    one, end = seal_all(LogEnd(LOG), [first], recorded_at=datetime(2026, 11, 22, 1, 10, tzinfo=UTC))
-    two, _ = seal_all(
-        end, [second], recorded_at=datetime(2026, 11, 22, 1, 25, 0, 250000, tzinfo=UTC)
-    )
-    return [*one, *two]
 
 
 def _parts():
     """Everything that the page shows, by the name of its block; and the bundle's members."""
-    entries = _entries()
+    entries = two_entries()[0]
     tree = proofs.MerkleTree(each.leaf_hash for each in entries)
     vkey = notes.vkey_of_log(LOG, public_key=KEY.public_key().public_bytes_raw())
     older, newest = (

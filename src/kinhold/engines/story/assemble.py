@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kinhold.domain.people import PARTNERS
 from kinhold.engines.story.candidates import Candidate, calibrated, thin, tier_of
 from kinhold.engines.story.extractors.ages import find_ages_of
 from kinhold.engines.story.extractors.care import find_care
@@ -27,7 +28,7 @@ from kinhold.engines.story.results import (
     TimeFound,
     WellbeingFound,
 )
-from kinhold.engines.story.roster import NARRATOR, PARTNERS, Draft
+from kinhold.engines.story.roster import NARRATOR, Draft
 from kinhold.engines.story.timeline import ranks, time_of
 
 if TYPE_CHECKING:

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kinhold.domain.people import PARTNERS
 from kinhold.engines.story.groups import Groups
 from kinhold.engines.story.kin import Kin, kin_at, nouns
 from kinhold.engines.story.mentions import THIRD, Mentions
 from kinhold.engines.story.names import NameLinker, is_name
 from kinhold.engines.story.possession import ORDER_WORDS, Owned, Possession
-from kinhold.engines.story.roster import NARRATOR, PARTNERS, Draft, Roster
+from kinhold.engines.story.roster import NARRATOR, Draft, Roster
 from kinhold.engines.story.syntax import Syntax
 from kinhold.engines.story.tags import Mark, find_ages, find_marks
 from kinhold.engines.story.unowned import Unowned

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kinhold.domain.fact import PersonRef
+from kinhold.domain.people import PARTNERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +45,6 @@ _OF_PARTNER: Final = {
     "partners_friend": "friend",
     "partners_affair": "new partner",
 }
-_PARTNERS: Final = ("husband", "wife", "partner", "ex_partner")
 
 
 def handles_of(reading: StoryReading, text: str) -> Mapping[str, PersonRef]:
@@ -54,7 +54,9 @@ def handles_of(reading: StoryReading, text: str) -> Mapping[str, PersonRef]:
     writes mum, `Mom` otherwise; relatives of a partner by that partner (`Oliver's mum`).
     """
     mother = "Mum" if _BRITISH_MUM.search(text) else "Mom"
-    partner = next((p.name for p in reading.people if p.role in _PARTNERS and p.name), None)
+    partner = next(
+        (p.name for p in reading.people if p.role in PARTNERS | {"ex_partner"} and p.name), None
+    )
     taken: dict[str, int] = {}
     handles: dict[str, PersonRef] = {}
     for person in sorted(reading.people, key=lambda p: p.name is None):

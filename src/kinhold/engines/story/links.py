@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kinhold.domain.people import PARTNERS
 from kinhold.engines.story.lexicon import lemmas, load
-from kinhold.engines.story.roster import NARRATOR, PARTNERS
+from kinhold.engines.story.roster import NARRATOR
 
 if TYPE_CHECKING:
     from kinhold.domain.stories import Quote

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kinhold.domain.people import PARTNERS
 from kinhold.engines.story.kin import kin_at
 from kinhold.engines.story.lexicon import lemmas
-from kinhold.engines.story.roster import NARRATOR, PARTNERS, Draft, Roster
+from kinhold.engines.story.roster import NARRATOR, Draft, Roster
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

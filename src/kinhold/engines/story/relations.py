@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kinhold.engines.story.roster import CHILD_ROLES, NARRATOR, PARTNERS, Draft, Roster
+from kinhold.domain.people import PARTNERS
+from kinhold.engines.story.roster import CHILD_ROLES, NARRATOR, Draft, Roster
 
 if TYPE_CHECKING:
     from kinhold.engines.story.context import Story

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kinhold.domain.people import PARTNERS
 from kinhold.engines.story.kin import CHILD_WORDS, OWN_ROLE, PARTNER_WORDS, Kin, composed_role
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 NARRATOR = 0
 CHILD_ROLES = frozenset({"son", "daughter", "baby", "child"})
 _ELDERS = frozenset({"mother_in_law", "father_in_law"})
-PARTNERS = frozenset({"husband", "wife", "partner"})
 _UNSEXED = frozenset({"baby", "child"})
 _CHILD_GENDER = {"son": "m", "daughter": "f"}
 _UNIQUE = frozenset(

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from kinhold.domain.people import PARTNERS
 from kinhold.engines.story.lexicon import lemmas, load
-from kinhold.engines.story.roster import CHILD_ROLES, NARRATOR, PARTNERS
+from kinhold.engines.story.roster import CHILD_ROLES, NARRATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

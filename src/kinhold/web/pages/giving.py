@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +15,7 @@ from kinhold.application.keep_file import ToKeep
 from kinhold.domain.dates import UNKNOWN, parse_edtf
 from kinhold.domain.events import AttachmentKept
 from kinhold.domain.findings import KinholdError
+from kinhold.domain.text_input import InputNotUsableError
 from kinhold.journal.verify import JournalError
 from kinhold.web.pages.household import with_household
 from kinhold.web.pages.today import saved
@@ -44,27 +45,29 @@ def checkpoint(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's
 
 @require_http_methods(["GET", "POST"])
 def give(request: HttpRequest) -> HttpResponse:
-    """Ask what is to be given, then give it."""
-    problem = ""
+    """Ask what is to be given; say what to know of it first, then give it."""
+    problem, look = "", None
+    sent = request.POST
     if request.method == "POST":
         try:
-            wanted = _wanted(request.POST)
-            given = with_household(lambda home: home.safekeeping.give(wanted))
+            wanted = _wanted(sent)
+            if sent.get("form") != "look":
+                return _given(with_household(lambda home: home.safekeeping.give(wanted)))
+            look = with_household(lambda home: home.safekeeping.look_first(wanted))
         except (KinholdError, JournalError) as refused:
             problem = str(refused)
-        else:
-            return _given(given)
     page = with_household(lambda home: home.chronology())
-    files = with_household(kept_files)
     context = {
         "presets": PRESETS,
         "groups": GROUPS,
-        "entries": page.entries,
-        "files": files,
+        "entries": [(each, sent.get(f"how-{each.fact_id}", "")) for each in page.entries],
+        "files": with_household(kept_files),
+        "with_files": sent.getlist("file"),
         "uk": with_household(lambda home: home.standing().household.country) == "uk",
-        "sent": request.POST,
-        "preset": request.POST.get("preset", "own"),
-        "shown": request.POST.getlist("show"),
+        "sent": sent,
+        "preset": sent.get("preset", "own"),
+        "shown": sent.getlist("show"),
+        "look": look,
         "problem": problem,
     }
     return render(request, "kinhold/give.html", context, status=422 if problem else 200)
@@ -72,7 +75,7 @@ def give(request: HttpRequest) -> HttpResponse:
 
 def _wanted(sent: QueryDict) -> ToGive:
     choice = {name[4:]: value for name, value in sent.items() if name.startswith("how-")}
-    bundle = sent.get("form") != "pdf"
+    pages = str(sent.get("pages", ""))
     options = ReportOptions(
         preset=str(sent.get("preset", "own")),
         start=_day(sent.get("start")),
@@ -84,8 +87,10 @@ def _wanted(sent: QueryDict) -> ToGive:
         case_title=str(sent.get("case", "")),
         case_number=str(sent.get("number", "")),
         given_to=str(sent.get("to", "")),
+        page_limit=int(pages) if pages.isascii() and pages.isdigit() else None,
         verify_command="python3 verify.py bundle.zip",
     )
+    bundle = sent.get("form") == "bundle"
     return ToGive(options=options, allegations=_ids(choice, "claim"), bundle=bundle)
 
 
@@ -94,7 +99,12 @@ def _ids(choice: Mapping[str, object], wanted: str) -> tuple[str, ...]:
 
 
 def _day(text: object) -> date | None:
-    return date.fromisoformat(str(text)) if text else None
+    try:
+        return date.fromisoformat(str(text)) if text else None
+    except ValueError:
+        raise InputNotUsableError(
+            f"“{str(text)[:20]}” is not a day. Write it like 2026-11-21."
+        ) from None
 
 
 def _given(given: Given) -> HttpResponse:
@@ -133,12 +143,11 @@ def attach(request: HttpRequest) -> HttpResponse:
                 words=request.POST.get("words", "").strip(),
                 keep_metadata=request.POST.get("whole") == "yes",
             )
-            fact, removed = with_household(lambda home: home.safekeeping.keep_file(wanted))
+            fact, said = with_household(lambda home: home.safekeeping.keep_file(wanted))
         except (KinholdError, JournalError) as refused:
             problem = str(refused)
         else:
-            said = f" Taken out of it: {', '.join(removed)}." if removed else ""
-            saved(request, fact.fact_id, f"Kept.{said}")
+            saved(request, fact.fact_id, " ".join(("Kept.", *said)))
             return redirect("chronology")
     context = {"problem": problem, "sent": request.POST, "goes_with": request.GET.get("with", "")}
     return render(request, "kinhold/attach.html", context, status=422 if problem else 200)
@@ -147,10 +156,7 @@ def attach(request: HttpRequest) -> HttpResponse:
 @require_safe
 def kept_file(request: HttpRequest, entry_id: str) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Give a kept file back, as a download, whatever it is."""
-    try:
-        fact, content = with_household(lambda home: home.safekeeping.file(entry_id=entry_id))
-    except (KinholdError, JournalError) as gone:
-        raise Http404 from gone
+    fact, content = with_household(lambda home: home.safekeeping.file(entry_id=entry_id))
     ending = fact.media.rpartition("/")[2].replace("plain", "txt")
     return _download(
         content, f"file.{ending}" if ending.isalnum() else "file", "application/octet-stream"

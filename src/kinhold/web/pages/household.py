@@ -18,6 +18,7 @@ from django.conf import settings
 from kinhold.adapters.sqlite_file import is_locked
 from kinhold.api import HouseholdFile, load_reader, lock_household, open_household
 from kinhold.domain.findings import KinholdError
+from kinhold.journal.verify import JournalError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,7 +108,8 @@ def keep_house(folder: str, *, stopped: Event) -> None:
 
     def look() -> None:
         while True:
-            with suppress(HouseholdLocked):  # looked at again when somebody has unlocked it
+            # A locked file is looked at again once it is open; other trouble is shown on the pages.
+            with suppress(KinholdError, JournalError):
                 with_household(lambda home: home.safekeeping.keep_house(folder=folder))
             if stopped.wait(EVERY_SECONDS):
                 return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,11 +10,10 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from kinhold.application.confirm_suggestions import line_of
 from kinhold.application.sentences import sentence
-from kinhold.domain.fact import Typed
 from kinhold.domain.findings import KinholdError
 from kinhold.domain.text_input import MAX_BYTES, decode_text
-from kinhold.record.notation import format_fact
 from kinhold.web.pages.household import with_household
 from kinhold.web.pages.today import saved
 
@@ -145,11 +144,8 @@ def _show(
                 who=household.name(s.suggestion.who) if s.suggestion.who else "",
                 said=sentence(s.suggestion.fact, name=household.name, country=household.country),
                 quote=" ".join(s.suggestion.quotes[0].text.split()),
-                line=format_fact(
-                    replace(
-                        s.suggestion.proposal or s.suggestion.fact, source=Typed(), how_known=""
-                    ),
-                    currency=household.currency,
+                line=line_of(
+                    s.suggestion.proposal or s.suggestion.fact, currency=household.currency
                 ),
             )
             for s in states

@@ -27,10 +27,14 @@ from kinhold.domain.fact import PersonRef
 from kinhold.domain.periods import Interval
 from kinhold.engines.care.coverage import WEIGHT, cover_without_solving
 from kinhold.engines.care.needs import needed_time, needs_for
-from kinhold.engines.care.rota import plan, plan_cover
+from kinhold.engines.care.rota import Wishes, plan, plan_cover
 from kinhold.engines.care.rota_check import check_rota
+from kinhold.engines.care.rota_edit import Edit, Setting, edit_rota
+from kinhold.engines.care.rota_levels import LEVELS
+from kinhold.engines.care.rota_score import simulate
 from kinhold.engines.care.supply import supplies
-from kinhold.engines.care.timing import minutes, weeks_of
+from kinhold.engines.care.timing import care_days, minutes, weeks_of
+from kinhold.optimisation.limits import Limits
 from kinhold.rules.loading import load_rules
 from kinhold.rules.parameter import Reference
 
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
 UK = load_rules("uk")
 TWO_NIGHTS = span("2026-11-23T17:00", "2026-11-25T08:00")
 CLOCKS_BACK = span("2026-10-24T17:00", "2026-10-26T08:00")
+CLOCKS_FORWARD = span("2027-03-27T17:00", "2027-03-29T08:00")
 SINCE = Edtf("2026-01-01")
 few = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 some = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -92,6 +97,8 @@ def households(draw, most_helpers=3):
     members = [
         child("Noah", draw(st.sampled_from(["2026-08-20", "2016-05", "2013-01-01", "../.."])))
     ]
+    if draw(st.integers(0, 4)) == 0:
+        members.append(child("Ada", "2026-08-20"))
     if draw(st.integers(0, 9)):
         members.append(carer("Emily", main=True, away=draw(st.lists(absent(), max_size=2))))
     count = draw(st.integers(0, most_helpers))
@@ -104,7 +111,7 @@ def households(draw, most_helpers=3):
     return household(*members)
 
 
-horizons = st.sampled_from([TWO_NIGHTS, CLOCKS_BACK])
+horizons = st.sampled_from([TWO_NIGHTS, CLOCKS_BACK, CLOCKS_FORWARD])
 
 
 def helpers_of(known):
@@ -329,3 +336,131 @@ def test_turns_follow_each_other_and_are_never_empty(known, horizon):
 
     assert all(a.interval.end <= b.interval.start for a, b in pairwise(rota.turns))
     assert all(t.interval.minutes > 0 for t in rota.turns)
+
+
+# -- all six levels --------------------------------------------------------------------------------
+
+
+@few
+@given(households(), horizons)
+def test_all_six_levels_are_proven_for_a_night_or_two(known, horizon):
+    rota = plan(known, rules=UK, horizon=horizon).rota
+
+    assert tuple(v.name for v in rota.levels) == LEVELS
+    assert all(v.proven for v in rota.levels)
+
+
+@few
+@given(households(), horizons, st.integers(0, 1), offered())
+def test_more_hours_never_leave_more_uncovered(known, horizon, which, more_hours):
+    helpers_there = helpers_of(known)
+    if len(helpers_there) <= which or helpers_there[which].lives_in:
+        return
+    generous = replace(
+        helpers_there[which], available=(*helpers_there[which].available, more_hours)
+    )
+    more = replace(
+        known, carers=tuple(generous if c.handle == generous.handle else c for c in known.carers)
+    )
+
+    before = plan_cover(known, rules=UK, horizon=horizon).rota
+    after = plan_cover(more, rules=UK, horizon=horizon).rota
+
+    assert before.levels[0].proven
+    assert after.levels[0].value <= before.levels[0].value
+
+
+@few
+@given(households(), horizons)
+def test_nobody_exceeds_a_limit_even_when_called(known, horizon):
+    rota = plan(known, rules=UK, horizon=horizon).rota
+
+    for supply in supplies(known, horizon=horizon):
+        for turn in rota.turns:
+            if supply.handle in (turn.carer, turn.backup):
+                assert supply.can_do(turn.interval)
+        for week in weeks_of(horizon, LONDON):
+            own = sum(t.interval.overlap(week) for t in rota.turns if t.carer == supply.handle)
+            for lead in {t.carer for t in rota.turns}:
+                for day in care_days(horizon, LONDON):
+                    called = sum(
+                        t.interval.overlap(day)
+                        for t in rota.turns
+                        if (t.carer, t.backup) == (lead, supply.handle)
+                    )
+                    assert supply.most is None or own + called <= supply.most
+
+
+@few
+@given(households(), horizons, st.sampled_from([15, 30]))
+def test_the_same_nodes_give_the_same_rota_and_it_passes(known, horizon, slot):
+    limits = Limits(seconds=600, relative_gap=0.0, nodes=5)
+    needs = needs_for(known, rules=UK, horizon=horizon)
+
+    first, second = (
+        plan(known, rules=UK, horizon=horizon, needs=needs, limits=limits, wishes=Wishes(slot=slot))
+        for _ in range(2)
+    )
+
+    assert first == second
+    assert check_rota(first.rota, household=known, rules=UK, needs=needs) == ()
+
+
+@few
+@given(households(), horizons)
+def test_quarters_never_leave_more_uncovered_or_less_sleep_than_halves(known, horizon):
+    halves = plan(known, rules=UK, horizon=horizon).rota
+    quarters = plan(known, rules=UK, horizon=horizon, wishes=Wishes(slot=15)).rota
+
+    assert levels(quarters) <= levels(halves)
+
+
+@few
+@given(households(), horizons)
+def test_what_was_shared_and_still_holds_is_kept_to_the_minute(known, horizon):
+    shared = plan(known, rules=UK, horizon=horizon).rota.turns
+
+    again = plan(known, rules=UK, horizon=horizon, keep=shared, wishes=Wishes(shared=shared)).rota
+
+    assert [(t.carer, t.interval) for t in again.turns] == [(t.carer, t.interval) for t in shared]
+    assert again.levels[-1].value == 0
+
+
+@few
+@given(households(), st.sampled_from([CLOCKS_BACK, CLOCKS_FORWARD]), st.data())
+def test_any_change_made_by_hand_is_judged_as_the_check_judges_it(known, horizon, data):
+    needs = needs_for(known, rules=UK, horizon=horizon)
+    setting = Setting(known, UK, needs)
+    rota = plan_cover(known, rules=UK, horizon=horizon, needs=needs).rota
+    start = data.draw(st.integers(0, horizon.minutes - 30))
+    length = data.draw(st.integers(1, 600))
+    who = data.draw(st.sampled_from([None, *(c.handle for c in known.carers)]))
+    begin = horizon.start + timedelta(minutes=start)
+    part = Interval(begin, begin + timedelta(minutes=length))
+
+    edited = edit_rota(rota, Edit(part, who), setting=setting)
+
+    faults = check_rota(edited.rota, household=known, rules=UK, needs=needs)
+    assert edited.holds == (faults == ())
+    assert not {f.code for f in faults} & {
+        "care.rota.gaps", "care.rota.nights", "care.rota.level", "care.rota.overlap",
+    }  # fmt: skip
+    given_to = {t.carer for t in edited.rota.turns if t.interval.overlap(part)}
+    assert given_to == (set() if who is None else {who})
+
+
+@few
+@given(households(), horizons)
+def test_a_score_is_a_share_and_counts_the_nights_that_no_one_could_save(known, horizon):
+    needs = needs_for(known, rules=UK, horizon=horizon)
+    rota = plan_cover(known, rules=UK, horizon=horizon, needs=needs).rota
+
+    score = simulate(
+        rota.turns, household=known, rules=UK, horizon=horizon, needs=needs, dice=(20, 4)
+    )
+
+    gaps = sum(g.interval.minutes for g in rota.gaps)
+    assert 0 <= score.night_with_no_one <= 1
+    assert 0 <= score.broken_nights <= score.nights
+    assert score.planned_broken == len(rota.unrelieved)
+    assert score.minutes_with_no_one >= gaps - 1e-6

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import multiprocessing
+import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from kinhold.adapters.worker_process import WorkerProcess
+from kinhold.application.plan_care import PlanStep, ToPlan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from kinhold.domain.care import Need
+    from kinhold.domain.care import Need, Turn
     from kinhold.domain.household import Household
     from kinhold.domain.periods import Interval
     from kinhold.engines.care.rota import RotaResult
@@ -17,52 +23,153 @@ if TYPE_CHECKING:
 
 SECONDS_ALONE: Final = 30.0
 SECONDS_OF_MANY: Final = 6.0
+SECONDS_TONIGHT: Final = 3.0
 STARTING: Final = 30.0
 """Wall-clock seconds that starting the process and loading the solver may take."""
 
+_UTC: Final = ZoneInfo("UTC")
 
-def plan_in_worker(
-    households: Sequence[Household],
-    *,
-    rules: RulesInForce,
-    horizon: Interval,
-    needs: Sequence[Need],
-    step: Callable[[int], None] = lambda _number: None,
-) -> tuple[RotaResult, ...]:
-    """Return one rota for each version of a household; see `Planner`."""
-    seconds = SECONDS_ALONE if len(households) == 1 else SECONDS_OF_MANY
-    return WorkerProcess().run(
-        plan_each,
-        {
-            "households": tuple(households),
-            "rules": rules,
-            "horizon": horizon,
-            "needs": tuple(needs),
-            "seconds": seconds,
-        },
-        seconds=STARTING + 2 * seconds * len(households),
-        on_progress=lambda line: step(int(line)),
-    )
+
+class PlanningInWorker:
+    """Plans in a worker process; see `Planner` for what each method is given and returns."""
+
+    def __call__(
+        self,
+        households: Sequence[Household],
+        *,
+        rules: RulesInForce,
+        horizon: Interval,
+        needs: Sequence[Need],
+        step: Callable[[int], None] = lambda _number: None,
+    ) -> tuple[RotaResult, ...]:
+        """Return what stays open for each version of a household, as rotas of two levels.
+
+        A single household is planned with all six levels.
+        """
+        given = ToPlan(rules, horizon, tuple(needs))
+        if len(households) == 1:
+            step(0)
+            return (self.one(households[0], given=given),)
+        return WorkerProcess().run(
+            plan_each,
+            {"households": tuple(households), "given": given, "seconds": SECONDS_OF_MANY},
+            seconds=STARTING + 2 * SECONDS_OF_MANY * len(households),
+            on_progress=lambda line: step(int(line)),
+        )
+
+    def one(
+        self,
+        household: Household,
+        *,
+        given: ToPlan,
+        step: Callable[[PlanStep], None] = lambda _step: None,
+    ) -> RotaResult:
+        """Return the rota to show: tonight first, then all six levels, and its score."""
+        return WorkerProcess().run(
+            plan_one,
+            {"household": household, "given": given, "seconds": SECONDS_ALONE},
+            seconds=STARTING + 2 * SECONDS_ALONE,
+            on_progress=lambda line: step(_read_step(line)),
+        )
+
+
+plan_in_worker: Final = PlanningInWorker()
 
 
 def plan_each(
     *,
     households: Sequence[Household],
-    rules: RulesInForce,
-    horizon: Interval,
-    needs: Sequence[Need],
+    given: ToPlan,
     seconds: float,
     progress: Callable[[str], None],
 ) -> tuple[RotaResult, ...]:
     """Plan one after the other; runs in the worker and reports the number it begins."""
-    from kinhold.engines.care.rota import plan, plan_cover
+    from kinhold.engines.care.rota import plan_cover
     from kinhold.optimisation.limits import Limits
 
-    limits = Limits(seconds=seconds, relative_gap=0.02)
+    _keep_quiet()
+    limits = Limits(seconds=seconds, relative_gap=0.0)
     results = []
     for number, household in enumerate(households):
         progress(str(number))
         # Beside others, only what stays open counts: the order of turns is not looked for.
-        find = plan if len(households) == 1 else plan_cover
-        results.append(find(household, rules=rules, horizon=horizon, needs=needs, limits=limits))
+        results.append(
+            plan_cover(
+                household,
+                rules=given.rules,
+                horizon=given.horizon,
+                needs=given.needs,
+                limits=limits,
+                keep=given.keep,
+            )
+        )
     return tuple(results)
+
+
+def plan_one(
+    *, household: Household, given: ToPlan, seconds: float, progress: Callable[[str], None]
+) -> RotaResult:
+    """Plan tonight, then the horizon with every level; runs in the worker."""
+    from kinhold.engines.care.rota import Wishes, plan, tonight
+    from kinhold.engines.care.rota_score import simulate
+    from kinhold.optimisation.limits import Limits
+
+    _keep_quiet()
+    rules, horizon = given.rules, given.horizon
+    first = tonight(horizon.start, zone=household.zone)
+    if first.end < horizon.end:
+        early = plan(
+            household,
+            rules=rules,
+            horizon=first,
+            needs=tuple(_clipped(n, first) for n in given.needs if n.interval.overlap(first)),
+            limits=Limits(seconds=SECONDS_TONIGHT, relative_gap=0.0),
+            keep=given.keep,
+            wishes=Wishes(slot=given.slot, shared=given.shared),
+        )
+        progress(_written_step("tonight", early.rota.turns))
+    result = plan(
+        household,
+        rules=rules,
+        horizon=horizon,
+        needs=given.needs,
+        limits=Limits(seconds=seconds, relative_gap=0.0),
+        keep=given.keep,
+        wishes=Wishes(
+            slot=given.slot,
+            shared=given.shared,
+            told=lambda name, turns: progress(_written_step(name, turns)),
+        ),
+    )
+    score = simulate(
+        result.rota.turns, household=household, rules=rules, horizon=horizon, needs=given.needs
+    )
+    return replace(result, score=score)
+
+
+def _clipped(need: Need, within: Interval) -> Need:
+    span = need.interval
+    part = replace(span, start=max(span.start, within.start), end=min(span.end, within.end))
+    return replace(need, interval=part)
+
+
+def _keep_quiet() -> None:
+    """A solver now and then prints a line of its own, in the middle of somebody's JSON."""
+    if multiprocessing.parent_process() is not None:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.close(nowhere)
+
+
+def _written_step(name: str, turns: Sequence[Turn]) -> str:
+    from kinhold.engines.care.shared import turns_to_share
+
+    return json.dumps({"name": name, "turns": turns_to_share(turns, zone=_UTC)})
+
+
+def _read_step(line: str) -> PlanStep:
+    from kinhold.engines.care.shared import read_turn
+
+    told = json.loads(line)
+    turns = (read_turn(text, zone=_UTC) for text in told["turns"])
+    return PlanStep(told["name"], tuple(t for t in turns if t is not None))

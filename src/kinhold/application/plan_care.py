@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from kinhold.domain.periods import Interval
 from kinhold.engines.care.coverage import (
     Coverage,
     cover_given,
@@ -12,24 +13,78 @@ from kinhold.engines.care.coverage import (
     sleep_target,
 )
 from kinhold.engines.care.needs import fortnight, needs_for
-from kinhold.engines.care.rota import digest_of
+from kinhold.engines.care.rota import SLOT_MINUTES, Wishes, digest_of
+from kinhold.engines.care.rota_edit import Setting
+from kinhold.engines.care.shared import turns_shared
 from kinhold.engines.care.supply import supplies
 from kinhold.optimisation.solved import SolverNotInstalledError
 from kinhold.projections.care_history import log_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from kinhold.application.household_on import Standing
-    from kinhold.domain.care import Need
+    from kinhold.domain.care import Need, Turn
+    from kinhold.domain.findings import Finding
     from kinhold.domain.household import Household
-    from kinhold.domain.periods import Interval
     from kinhold.engines.care.rota import RotaResult
     from kinhold.record.record import Record
     from kinhold.rules.pack import RulesInForce
 
 HORIZON_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """Progress of a plan, with what is known so far.
+
+    Attributes:
+        name: `tonight` (exact, for the next night alone), then of the whole horizon `usable` (found
+            by hand, within every limit), and the name of each level as it is done.
+        turns: of tonight, or of the whole horizon.
+    """
+
+    name: str
+    turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a plan is asked for besides its days.
+
+    Attributes:
+        slot: length of a slot in minutes, 30 or 15.
+        since: re-plan from this moment on (UTC) and keep what was shared where it still holds; None
+            for a fresh plan from 08:00, in which changes from what was shared are only the last
+            level.
+        step: told of progress.
+    """
+
+    slot: int = SLOT_MINUTES
+    since: datetime | None = None
+    step: Callable[[PlanStep], None] = lambda _step: None
+
+
+@dataclass(frozen=True, slots=True)
+class ToPlan:
+    """What a planner is given beside the households.
+
+    Attributes:
+        rules: in force.
+        horizon: UTC instants.
+        needs: of the horizon; the same for all households.
+        keep: turns to keep where their carer still can.
+        shared: turns of the rota already shared.
+        slot: length of a slot in minutes.
+    """
+
+    rules: RulesInForce
+    horizon: Interval
+    needs: tuple[Need, ...]
+    keep: tuple[Turn, ...] = ()
+    shared: tuple[Turn, ...] = ()
+    slot: int = SLOT_MINUTES
 
 
 class Planner(Protocol):
@@ -58,6 +113,21 @@ class Planner(Protocol):
         """
         ...
 
+    def one(
+        self, household: Household, *, given: ToPlan, step: Callable[[PlanStep], None] = ...
+    ) -> RotaResult:
+        """Return the rota to show: tonight first, then all six levels, and its score.
+
+        Args:
+            household: to plan for.
+            given: rules, horizon, needs, what to keep and what was shared.
+            step: told of progress.
+
+        Raises:
+            SolverNotInstalledError: where the solver extra is missing.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class CarePlan:
@@ -68,12 +138,18 @@ class CarePlan:
         needs: what the children need in it.
         result: the rota, or None where the solver is not installed.
         coverage: what stays open with that rota, or at best from availability alone.
+        shared: turns of the rota already shared, as far as they lie in the horizon.
+        findings: what of the shared rota could not be read.
+        slot: length of a slot in minutes.
     """
 
     horizon: Interval
     needs: tuple[Need, ...]
     result: RotaResult | None
     coverage: Coverage
+    shared: tuple[Turn, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    slot: int = SLOT_MINUTES
 
 
 def plan_care(
@@ -83,8 +159,9 @@ def plan_care(
     on: date,
     planner: Planner,
     days: int = HORIZON_DAYS,
+    asked: Asked | None = None,
 ) -> CarePlan:
-    """Plan care from 08:00 on a day.
+    """Plan care from 08:00 on a day, or from a moment on around what was shared.
 
     Args:
         record: for the care log, which sizes needs.
@@ -92,28 +169,66 @@ def plan_care(
         on: the first day.
         planner: finds the rota.
         days: how many days.
+        asked: length of slots, whether to re-plan from a moment on, whom to tell of progress.
     """
+    asked = asked or Asked()
     household, rules = standing.household, standing.rules
-    horizon = fortnight(on, zone=household.zone, days=days)
-    needs = needs_for(household, rules=rules, horizon=horizon, log=log_facts(record))
+    given, findings = _given(record, standing, on, days, asked)
     try:
-        (result,) = planner([household], rules=rules, horizon=horizon, needs=needs)
+        result = planner.one(household, given=given, step=asked.step)
     except SolverNotInstalledError:
-        cover = cover_without_solving(household, rules=rules, horizon=horizon, needs=needs)
-        return CarePlan(horizon, needs, None, cover)
+        cover = cover_without_solving(
+            household, rules=rules, horizon=given.horizon, needs=given.needs
+        )
+        return CarePlan(given.horizon, given.needs, None, cover, given.shared, findings, asked.slot)
     coverage = cover_given(
-        household, rules=rules, horizon=horizon, needs=needs, turns=result.rota.turns
+        household,
+        rules=rules,
+        horizon=given.horizon,
+        needs=given.needs,
+        turns=result.rota.turns,
     )
-    return CarePlan(horizon, needs, result, coverage)
+    return CarePlan(
+        given.horizon, given.needs, result, coverage, given.shared, findings, asked.slot
+    )
 
 
-def planning_key(*, record: Record, standing: Standing, on: date, days: int) -> str:
+def planning_key(
+    *, record: Record, standing: Standing, on: date, days: int, asked: Asked | None = None
+) -> str:
     """Return a digest of everything a care plan depends on, so that results can be kept by it.
 
     A logged nappy leaves it as it is; a logged waking changes it only where it changes a need.
     """
+    asked = asked or Asked()
+    given, _ = _given(record, standing, on, days, asked)
+    found = supplies(standing.household, horizon=given.horizon)
+    return digest_of(
+        found,
+        given.needs,
+        given.horizon,
+        target=sleep_target(
+            standing.rules, given.horizon.start.astimezone(standing.household.zone).date()
+        ),
+        keep=given.keep,
+        wishes=Wishes(slot=given.slot, shared=given.shared),
+    )
+
+
+def setting_of(*, standing: Standing, plan: CarePlan) -> Setting:
+    """Return what a plan's rota is weighed against, for edits and explanations."""
+    return Setting(standing.household, standing.rules, plan.needs, plan.shared)
+
+
+def _given(
+    record: Record, standing: Standing, on: date, days: int, asked: Asked
+) -> tuple[ToPlan, tuple[Finding, ...]]:
     household, rules = standing.household, standing.rules
     horizon = fortnight(on, zone=household.zone, days=days)
+    if asked.since is not None and asked.since < horizon.end:
+        horizon = Interval(max(asked.since, horizon.start), horizon.end)
     needs = needs_for(household, rules=rules, horizon=horizon, log=log_facts(record))
-    found = supplies(household, horizon=horizon)
-    return digest_of(found, needs, horizon, target=sleep_target(rules, on))
+    turns, findings = turns_shared(household.rota, zone=household.zone)
+    shared = tuple(t for t in turns if t.interval.overlap(horizon))
+    keep = shared if asked.since is not None else ()
+    return ToPlan(rules, horizon, needs, keep, shared, asked.slot), findings

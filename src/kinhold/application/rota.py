@@ -17,7 +17,7 @@ from kinhold.application.wording import (
 from kinhold.domain.dates import UNKNOWN
 from kinhold.domain.findings import OpenQuestion
 from kinhold.domain.people import closeness
-from kinhold.domain.periods import Interval, at_minute
+from kinhold.domain.periods import Interval, at_minute, format_clock
 from kinhold.engines.care.fairness import shares
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kinhold.domain.household import Household
 
 
+_SAID_ELSEWHERE = ("care.hours-not-stated",)
 _NO_SOLVER = (
     "The solver is not installed, so this shows only who could be there. "
     "Install it with: pip install 'kinhold[solver]'"
@@ -103,6 +104,57 @@ class LevelLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Assignment:
+    """Somebody on duty: handles and names, ISO times with their offset, and who steps in."""
+
+    carer: str
+    name: str
+    start: str
+    end: str
+    backup: str
+    backup_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedBackup:
+    """Somebody who steps in if somebody else cannot come."""
+
+    backup: str
+    name: str
+    carer: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoOne:
+    """Time with no responsible adult, the children, and handles of who could be asked."""
+
+    start: str
+    end: str
+    children: tuple[str, ...]
+    could_ask: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """How the rota does when people do not always come: drawn so often, from this seed.
+
+    `night_with_no_one` is a share of the draws; the others are expected counts; `sentence` says it.
+    """
+
+    draws: int
+    seed: int
+    night_with_no_one: float
+    minutes_with_no_one: float
+    broken_nights: float
+    planned_broken: int
+    nights: int
+    calls: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class RotaPage:
     """What the rota page shows; see docs/reference/pages.md."""
 
@@ -120,6 +172,14 @@ class RotaPage:
     checked: bool
     notes: tuple[str, ...]
     questions: tuple[OpenQuestion, ...]
+    slot: int = 30
+    assignments: tuple[Assignment, ...] = ()
+    backups: tuple[NamedBackup, ...] = ()
+    gaps: tuple[NoOne, ...] = ()
+    bedtime: str = ""
+    bedtime_drift: int = 0
+    score: ScoreLine | None = None
+    digest: str = ""
 
 
 def rota_page(*, standing: Standing, plan: CarePlan, on: date) -> RotaPage:
@@ -155,6 +215,66 @@ def rota_page(*, standing: Standing, plan: CarePlan, on: date) -> RotaPage:
         checked=plan.result is not None,
         notes=_notes(plan),
         questions=questions_about_care(standing=standing),
+        slot=plan.slot,
+        assignments=tuple(_assignment(household, t) for t in turns),
+        backups=tuple(
+            NamedBackup(t.backup, household.name(t.backup), t.carer, *_told(household, t.interval))
+            for t in turns
+            if t.backup
+        ),
+        gaps=tuple(
+            NoOne(*_told(household, g.interval), g.children, g.could_ask) for g in coverage.gaps
+        ),
+        bedtime=_bedtime(plan),
+        bedtime_drift=int(plan.result.bedtime.value) if plan.result else 0,
+        score=_score(plan),
+        digest=plan.result.digest if plan.result else "",
+    )
+
+
+def _assignment(household: Household, turn: Turn) -> Assignment:
+    backup = turn.backup or ""
+    return Assignment(
+        turn.carer,
+        household.name(turn.carer),
+        *_told(household, turn.interval),
+        backup,
+        household.name(turn.backup) if turn.backup else "",
+    )
+
+
+def _told(household: Household, interval: Interval) -> tuple[str, str]:
+    zone = household.zone
+    return (
+        interval.start.astimezone(zone).isoformat(timespec="minutes"),
+        interval.end.astimezone(zone).isoformat(timespec="minutes"),
+    )
+
+
+def _bedtime(plan: CarePlan) -> str:
+    """The usual time of the protected stretch, as HH:MM; empty where no night can have one."""
+    rested = plan.coverage.nights > plan.coverage.at_work and any(plan.coverage.longest)
+    return format_clock(plan.result.usual % 1440) if plan.result and rested else ""
+
+
+def _score(plan: CarePlan) -> ScoreLine | None:
+    score = plan.result.score if plan.result else None
+    if score is None:
+        return None
+    sentence = (
+        f"In {score.draws} draws of who comes, {score.night_with_no_one:.0%} had a night with no "
+        f"one for a time; about {score.broken_nights:.1f} of {score.nights} nights were broken."
+    )
+    return ScoreLine(
+        score.draws,
+        score.seed,
+        score.night_with_no_one,
+        score.minutes_with_no_one,
+        score.broken_nights,
+        score.planned_broken,
+        score.nights,
+        score.calls,
+        sentence,
     )
 
 
@@ -188,9 +308,8 @@ def headline(standing: Standing, plan: CarePlan) -> str:
 def _notes(plan: CarePlan) -> tuple[str, ...]:
     if plan.result is None:
         return (_NO_SOLVER,)
-    return tuple(
-        dict.fromkeys(f.message for f in plan.result.findings if f.code != "care.hours-not-stated")
-    )
+    findings = (*plan.result.findings, *plan.findings)
+    return tuple(dict.fromkeys(f.message for f in findings if f.code not in _SAID_ELSEWHERE))
 
 
 def questions_about_care(*, standing: Standing) -> tuple[OpenQuestion, ...]:

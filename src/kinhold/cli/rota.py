@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kinhold.cli import terminal
 
@@ -27,17 +27,32 @@ def parser() -> argparse.ArgumentParser:
         metavar="1-28",
         help="how many days (default: 14)",
     )
+    made.add_argument(
+        "--from",
+        dest="first",
+        type=terminal.day,
+        metavar="DATE",
+        help="the first day of the rota (default: the day of --on)",
+    )
+    made.add_argument(
+        "--slot",
+        type=int,
+        default=30,
+        choices=(15, 30),
+        help="how finely turns are cut, in minutes (default: 30)",
+    )
     made.add_argument("--why", action="store_true", help="show how good the plan is proven to be")
     terminal.svg_option(made, "the fortnight")
     return made
 
 
 def run(options: argparse.Namespace) -> int:
-    from kinhold.api import open_household
     from kinhold.drawing.rota_grid import draw_rota
 
-    with open_household(options.file) as home, terminal.progress("Planning the fortnight"):
-        page = home.rota(on=options.on, days=options.days)
+    # Half hours are what the library plans in unless told.
+    finer: dict[str, Any] = {} if options.slot == 30 else {"slot": options.slot}  # noqa: PLR2004
+    with terminal.household(options.file) as home, terminal.progress("Planning the fortnight"):
+        page = home.rota(on=options.first or options.on, days=options.days, **finer)
     terminal.draw(options, lambda: draw_rota(page))
     if options.json:
         print(terminal.to_json(page))
@@ -76,6 +91,8 @@ def show(page: RotaPage, *, why: bool = False) -> None:
             print(f"  … and {len(page.open) - 8} more (--json lists all)")
     for note in page.notes:
         terminal.say(f"! {note}")
+    if page.score:
+        terminal.say(page.score.sentence)
     if why:
         print("\nHow good it is proven to be")
         terminal.table(

@@ -23,6 +23,7 @@ Solver = Literal["highs", "scip", "cp-sat"]
 Status = Literal["optimal", "feasible", "infeasible", "unbounded", "no-solution"]
 
 _WHOLE: Final = 1e-5
+_BACKENDS: Final = {"highs": "HIGHS", "scip": "GSCIP", "cp-sat": "CP_SAT"}
 
 
 class SolverNotInstalledError(KinholdError):
@@ -82,22 +83,27 @@ def solve(
         return _empty(model)
     mathopt = _mathopt()
     problem = mathopt.Model.from_model_proto(_as_proto(model))
+    plain = mathopt.ModelSolveParameters()
     hints = mathopt.ModelSolveParameters()
     if hint is not None and _fits(model, hint):
         by_id = {problem.get_variable(i): float(v) for i, v in enumerate(hint)}
         hints.solution_hints.append(mathopt.SolutionHint(variable_values=by_id))
-    backend = {
-        "highs": mathopt.SolverType.HIGHS,
-        "scip": mathopt.SolverType.GSCIP,
-        "cp-sat": mathopt.SolverType.CP_SAT,
-    }[solver]
-    try:
-        result = mathopt.solve(
-            problem, backend, params=_parameters(mathopt, limits, solver), model_params=hints
-        )
-    except (ValueError, RuntimeError) as error:
-        raise ModelRefusedError(f"The solver could not use the model: {error}") from error
-    return _read(model, result, mathopt)
+    # Now and then HiGHS gives up on a sound model because of its hint.
+    attempts: tuple[tuple[Solver, Any], ...] = ((solver, hints), (solver, plain), ("scip", plain))
+    for backend, started in attempts:
+        try:
+            result = mathopt.solve(
+                problem,
+                getattr(mathopt.SolverType, _BACKENDS[backend]),
+                params=_parameters(mathopt, limits, backend),
+                model_params=started,
+            )
+        except (ValueError, RuntimeError, AttributeError) as error:
+            # MathOpt looks for an attribute that its own error does not have.
+            failure: Exception = error
+            continue
+        return _read(model, result, mathopt)
+    raise ModelRefusedError(f"The solver could not use the model: {failure}") from failure
 
 
 def _mathopt() -> Any:  # noqa: ANN401 - a module without type information

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kinhold.optimisation.limits import Limits
 from kinhold.optimisation.model import ModelDraft
-from kinhold.optimisation.solved import solve
+from kinhold.optimisation.solved import ModelRefusedError, solve
 
 
 def knapsack(weights: list[int], values: list[int], most: int):
@@ -136,3 +136,36 @@ def test_the_solver_is_not_imported_before_it_is_needed():
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert said.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("failures", [1, 2])
+def test_a_solver_that_gives_up_on_a_hint_is_asked_without_and_then_another(monkeypatch, failures):
+    from ortools.math_opt.python import mathopt
+
+    asked = []
+    real = mathopt.solve
+
+    def moody(problem, backend, params=None, model_params=None):
+        asked.append((backend.name, len(model_params.solution_hints)))
+        if len(asked) <= failures:
+            raise AttributeError("canonical_code")
+        return real(problem, backend, params=params, model_params=model_params)
+
+    monkeypatch.setattr(mathopt, "solve", moody)
+
+    solved = solve(knapsack([5, 4], [10, 40], 7), hint=[0.0, 0.0])
+
+    assert solved.objective == -40
+    assert asked == [("HIGHS", 1), ("HIGHS", 0), ("GSCIP", 0)][: failures + 1]
+
+
+def test_a_model_that_every_solver_refuses_is_a_fault_of_the_program(monkeypatch):
+    from ortools.math_opt.python import mathopt
+
+    def refuses(*_told, **_more):
+        raise ValueError("no")
+
+    monkeypatch.setattr(mathopt, "solve", refuses)
+
+    with pytest.raises(ModelRefusedError, match="could not use"):
+        solve(knapsack([5, 4], [10, 40], 7))

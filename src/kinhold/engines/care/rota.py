@@ -8,36 +8,40 @@ from typing import TYPE_CHECKING, Final
 
 from kinhold.domain.care import Rota, RotaLevel, Turn
 from kinhold.domain.findings import Finding, KinholdError
-from kinhold.domain.periods import Interval
+from kinhold.domain.periods import NIGHT_ENDS, NIGHT_STARTS, ClockWindow, Interval, night_of
 from kinhold.engines.care.backups import with_backups
+from kinhold.engines.care.bedtime import usual_bedtime
 from kinhold.engines.care.coverage import counted_nights, cover_given, sleep_target
+from kinhold.engines.care.figures import figures
 from kinhold.engines.care.needs import needed_time, needs_for, questions_about_needs
+from kinhold.engines.care.price import questions_about_prices
+from kinhold.engines.care.rota_cells import Cells
 from kinhold.engines.care.rota_check import check_rota
-from kinhold.engines.care.rota_model import RotaModel
-from kinhold.engines.care.rota_polish import polish
-from kinhold.engines.care.slots import cut, join
+from kinhold.engines.care.rota_levels import solve_levels
+from kinhold.engines.care.slots import Cutting, cut, join
 from kinhold.engines.care.supply import questions_about_time, supplies
-from kinhold.engines.care.timing import clip, minutes, weeks_of
+from kinhold.engines.care.timing import care_days, clip, every_day, minutes, weeks_of
 from kinhold.optimisation.limits import Limits
-from kinhold.optimisation.solved import solve
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
 
     from kinhold.domain.care import Need
     from kinhold.domain.household import Household
-    from kinhold.engines.care.rota_model import Leads, Terms
+    from kinhold.engines.care.rota_cells import Leads
+    from kinhold.engines.care.rota_score import Score
     from kinhold.engines.care.slots import Slot
     from kinhold.engines.care.supply import Supply
-    from kinhold.optimisation.solved import Solved
     from kinhold.rules.pack import RulesInForce
 
 DEFAULT_LIMITS: Final = Limits(seconds=60, relative_gap=0.0)
-"""In all; the levels share the seconds 1 : 4 : 5. Levels 1 and 2 are exact unless time runs out."""
+"""In all, shared out between the levels; each is exact unless its time or its nodes run out."""
 
-_SHARES: Final = (0.1, 0.4, 0.5)
-_ORDER_GAP: Final = 0.02
-_ORDER_NODES: Final = 200
+SLOT_MINUTES: Final = 30
+FINE_SLOT_MINUTES: Final = 15
+_NIGHT: Final = ClockWindow(NIGHT_STARTS, NIGHT_ENDS)
 
 
 class RotaCheckFailedError(KinholdError):
@@ -53,6 +57,21 @@ class RotaCheckFailedError(KinholdError):
 
 
 @dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a plan may be asked besides.
+
+    Attributes:
+        slot: length of a slot in minutes: 30, or 15 for finer turns.
+        shared: turns of the rota that people were shown, for the last level.
+        told: told "usable" and then the name of each level, with the turns so far.
+    """
+
+    slot: int = SLOT_MINUTES
+    shared: tuple[Turn, ...] = ()
+    told: Callable[[str, tuple[Turn, ...]], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RotaResult:
     """A rota with what has to be known beside it.
 
@@ -60,14 +79,21 @@ class RotaResult:
         rota: turns, gaps, unrelieved nights and levels.
         findings: open questions, needs nobody can meet, kept turns that no longer hold.
         digest: SHA-256 in hex over everything the rota depends on; equal inputs, equal digest.
+        bedtime: minutes by which the protected stretch drifts from its usual time, with its bound;
+            solved right after the second level.
+        usual: that time, in minutes of the local clock after midnight (1440 and more: past it).
+        score: how it does when people do not come, where it was simulated.
     """
 
     rota: Rota
     findings: tuple[Finding, ...]
     digest: str
+    bedtime: RotaLevel
+    usual: int
+    score: Score | None = None
 
 
-def plan(
+def plan(  # noqa: PLR0913 - each is a choice of its own, and all are given by name
     household: Household,
     *,
     rules: RulesInForce,
@@ -75,28 +101,33 @@ def plan(
     needs: Sequence[Need] | None = None,
     limits: Limits | None = None,
     keep: Sequence[Turn] = (),
+    wishes: Wishes | None = None,
 ) -> RotaResult:
     """Return the rota of a horizon.
 
-    Levels, each held at its value before the next: 1. weighted minutes of needs left open; 2. the
-    main carer's shortfall from protected sleep, added up over the nights; 3. order: few and not
-    too short turns, helpers where they agreed to come, paid care last, the surer person first.
+    Six levels, each held at its value before the next (`rota_levels.LEVELS`): weighted minutes of
+    needs left open; the main carer's shortfall from protected sleep, at a stable clock time;
+    minutes expected without anybody; the cost of paid hours; the largest load; changes from the
+    rota already shared. Among the equally good: few and not too short turns, helpers where they
+    agreed to come. A bound holds given the values of the levels before it.
 
     Args:
         household: carers with availability, limits and reliability; zone and main carer.
         rules: `care.*` of the packs.
-        horizon: UTC instants; `fortnight` gives the usual one.
+        horizon: UTC instants; `fortnight` gives the usual one, `tonight` the next night.
         needs: from `needs_for`; worked out here where None, without a log.
-        limits: seconds and gap for all levels together.
+        limits: seconds, nodes and seed for all levels together. Under nodes and without a limit of
+            seconds the same input gives the same rota.
         keep: turns to keep where their carer still can; the rota is made around them.
+        wishes: length of slots, the rota already shared, whom to tell of progress.
 
     Raises:
         RotaCheckFailedError: where the independent check finds a fault.
         RuleNotInForceError: where the packs lack a figure for the day.
         SolverNotInstalledError: where the solver is needed and not installed.
     """
-    problem = _lay_out(household, rules, horizon, needs, keep)
-    return _answer(problem, limits or DEFAULT_LIMITS, ordered=True)
+    problem = _lay_out(household, rules, horizon, needs, keep, wishes or Wishes())
+    return _answer(problem, limits or DEFAULT_LIMITS, cover_only=False)
 
 
 def plan_cover(
@@ -108,13 +139,27 @@ def plan_cover(
     limits: Limits | None = None,
     keep: Sequence[Turn] = (),
 ) -> RotaResult:
-    """Return a rota with levels 1 and 2 solved as in `plan`, and the order tidied by hand only.
+    """Return a rota with levels 1 and 2 solved as in `plan`, and the rest tidied by hand only.
 
     Far quicker: for asking what stays open when somebody is gone, not for showing to people. The
     rota has two levels. Arguments and errors are those of `plan`.
     """
-    problem = _lay_out(household, rules, horizon, needs, keep)
-    return _answer(problem, limits or DEFAULT_LIMITS, ordered=False)
+    problem = _lay_out(household, rules, horizon, needs, keep, Wishes())
+    return _answer(problem, limits or DEFAULT_LIMITS, cover_only=True)
+
+
+def tonight(now: datetime, *, zone: ZoneInfo) -> Interval:
+    """Return the time from a moment to the end of the night that it is in, or that comes next.
+
+    Args:
+        now: a UTC instant.
+        zone: the household's zone.
+    """
+    local = now.astimezone(zone)
+    day = local.date()
+    if local.hour * 60 < NIGHT_ENDS:
+        day = day.fromordinal(day.toordinal() - 1)
+    return Interval(now, night_of(day, zone).end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +169,27 @@ class _Problem:
     horizon: Interval
     needs: tuple[Need, ...]
     keep: tuple[Turn, ...]
-    found: tuple[Supply, ...]
-    target: int
     overrun: frozenset[str]
-    model: RotaModel
+    cells: Cells
+    wishes: Wishes
+
+    @property
+    def found(self) -> tuple[Supply, ...]:
+        return self.cells.found
+
+    def tell(self, name: str, leads: Leads) -> None:
+        """Tell of progress, where somebody wants to know."""
+        if self.wishes.told is not None:
+            self.wishes.told(name, self.turns(leads))
+
+    def turns(self, leads: Leads) -> tuple[Turn, ...]:
+        """Leads as turns with their back-ups."""
+        return with_backups(
+            _turns(self.cells.slots, leads, self.found),
+            found=self.found,
+            horizon=self.horizon,
+            zone=self.household.zone,
+        )
 
 
 def _lay_out(
@@ -136,55 +198,89 @@ def _lay_out(
     horizon: Interval,
     needs: Sequence[Need] | None,
     keep: Sequence[Turn],
+    wishes: Wishes,
 ) -> _Problem:
+    zone = household.zone
     if needs is None:
         needs = needs_for(household, rules=rules, horizon=horizon)
     needs = tuple(n for n in needs if n.interval.overlap(horizon))
     found = supplies(household, horizon=horizon)
-    target = sleep_target(rules, horizon.start.astimezone(household.zone).date())
+    target = sleep_target(rules, horizon.start.astimezone(zone).date())
     needed = clip(needed_time(needs), horizon)
     nights = counted_nights(household, found, horizon=horizon, needed=needed, target=target)
-    weeks = weeks_of(horizon, household.zone)
-    slots, overrun = _within_limits(
-        cut(horizon, found=found, needs=needs, nights=nights, weeks=weeks, keep=keep), found
-    )
-    model = RotaModel(
-        slots=join(slots, found),
+    aimed = [n for n in nights if not n.at_work]
+    by = Cutting(
         found=found,
+        needs=needs,
         nights=nights,
-        target=target,
-        week_minutes={n: s.most for n, s in enumerate(found) if s.most is not None},
+        weeks=weeks_of(horizon, zone),
+        dark=every_day([_NIGHT], horizon=horizon, zone=zone),
+        days=care_days(horizon, zone),
+        keep=tuple(keep),
+        shared=wishes.shared,
+        step=wishes.slot,
     )
-    return _Problem(household, rules, horizon, needs, tuple(keep), found, target, overrun, model)
+    slots, overrun = _within_limits(cut(horizon, by), found)
+    bedtime = usual_bedtime(aimed, found, needed=needed, target=target, zone=zone)
+    cells = Cells(join(slots, found), found, target, bedtime, nights)
+    return _Problem(household, rules, horizon, needs, tuple(keep), overrun, cells, wishes)
 
 
-def _answer(problem: _Problem, limits: Limits, *, ordered: bool) -> RotaResult:
+def _answer(problem: _Problem, limits: Limits, *, cover_only: bool) -> RotaResult:
     household, rules, needs = problem.household, problem.rules, problem.needs
-    leads, levels = _solve(problem.model, limits, ordered=ordered)
-    turns = with_backups(
-        _turns(problem.model.slots, leads, problem.found),
-        found=problem.found,
-        horizon=problem.horizon,
-        zone=household.zone,
+    found = solve_levels(
+        problem.cells,
+        limits,
+        told=problem.tell,
+        cover_only=cover_only,
     )
+    turns = problem.turns(found.leads)
+    levels = _with_named_backups(problem, turns, found.levels)
     coverage = cover_given(
         household, rules=rules, horizon=problem.horizon, needs=needs, turns=turns
     )
     rota = Rota(problem.horizon, turns, coverage.gaps, coverage.unrelieved, levels)
-    faults = check_rota(rota, household=household, rules=rules, needs=needs)
+    faults = check_rota(
+        rota, household=household, rules=rules, needs=needs, shared=problem.wishes.shared
+    )
     if faults:
         raise RotaCheckFailedError(faults)
     findings = (
         *questions_about_needs(household),
         *questions_about_time(household),
+        *questions_about_prices(problem.found),
         *coverage.findings,
         *_not_kept(problem, turns),
         *_not_proven(levels),
     )
     digest = digest_of(
-        problem.found, needs, problem.horizon, target=problem.target, keep=problem.keep
+        problem.found,
+        needs,
+        problem.horizon,
+        target=problem.cells.target,
+        keep=problem.keep,
+        wishes=problem.wishes,
     )
-    return RotaResult(rota, findings, digest)
+    return RotaResult(rota, findings, digest, found.bedtime, problem.cells.bedtime.minute)
+
+
+def _with_named_backups(
+    problem: _Problem, turns: Sequence[Turn], levels: Sequence[RotaLevel]
+) -> tuple[RotaLevel, ...]:
+    """Level 3 as the named back-ups have it: a weekly limit may rule out the one it hoped for."""
+    measured = figures(
+        turns, household=problem.household, rules=problem.rules, horizon=problem.horizon,
+        needs=problem.needs,
+    ).doubt  # fmt: skip
+    return tuple(
+        replace(v, value=measured, bound=min(v.bound, measured),
+                proven=v.proven and measured <= v.value + _SAME)
+        if v.name == "doubt" else v
+        for v in levels
+    )  # fmt: skip
+
+
+_SAME: Final = 1e-6
 
 
 def digest_of(
@@ -194,9 +290,11 @@ def digest_of(
     *,
     target: int,
     keep: Sequence[Turn] = (),
+    wishes: Wishes | None = None,
 ) -> str:
     """Return SHA-256 in hex over everything a rota depends on, in an order of its own."""
-    lines = [f"rota 1 {_stamp(horizon)} target {target}"]
+    wishes = wishes or Wishes()
+    lines = [f"rota 2 {_stamp(horizon)} target {target} slot {wishes.slot}"]
     for s in sorted(found, key=lambda s: s.handle):
         c, limit = s.carer, s.carer.limits
         price = (limit.price, limit.paid) if limit else None
@@ -211,113 +309,12 @@ def digest_of(
         for n in needs
     )
     lines += sorted(f"keep {t.carer!r} {_stamp(t.interval)}" for t in keep)
+    lines += sorted(f"shared {t.carer!r} {_stamp(t.interval)}" for t in wishes.shared)
     return sha256("\n".join(lines).encode()).hexdigest()
 
 
 def _stamp(interval: Interval) -> str:
     return f"{interval.start.timestamp():.0f}-{interval.end.timestamp():.0f}"
-
-
-# -- the levels ------------------------------------------------------------------------------------
-
-
-def _solve(
-    model: RotaModel, limits: Limits, *, ordered: bool
-) -> tuple[Leads, tuple[RotaLevel, ...]]:
-    terms, fixed = model.uncovered()
-    leads, first = _first_level(model, terms, fixed, _share(limits, 0))
-    model.hold(terms, first.value - fixed)
-    model.add_nights()
-    short = model.shortfall()
-    leads, second = _sleep_level(model, short, leads, _share(limits, 1))
-    model.hold(short, second.value)
-    order = model.add_order()
-    leads = polish(model, leads)
-    if not ordered:
-        return leads, _measured(model, leads, (first, second))
-    loose = replace(_share(limits, 2), relative_gap=_ORDER_GAP, nodes=_ORDER_NODES)
-    leads, third = _level("order", model, (order, 0.0), leads, loose)
-    leads = polish(model, leads)
-    stage = model.model(order)
-    value = stage.value(stage.objective, model.values(leads))
-    third = replace(third, value=value, bound=min(third.bound, value))
-    return leads, (*_measured(model, leads, (first, second)), third)
-
-
-def _measured(
-    model: RotaModel, leads: Leads, levels: tuple[RotaLevel, RotaLevel]
-) -> tuple[RotaLevel, ...]:
-    """Levels 1 and 2 as the final rota has them: what was cut off by time may still get better."""
-    values = (
-        model.uncovered_by(leads),
-        sum(model.night_short(k, leads) for k in range(model.night_count)),
-    )
-    return tuple(
-        replace(level, value=float(value), proven=level.proven or value <= level.bound)
-        for level, value in zip(levels, values, strict=True)
-    )
-
-
-def _sleep_level(
-    model: RotaModel, short: Terms, leads: Leads, limits: Limits
-) -> tuple[Leads, RotaLevel]:
-    """Level 2; where the nights are already as good as availability allows, nothing is solved."""
-    value = sum(model.night_short(k, leads) for k in range(model.night_count))
-    if value <= model.shortfall_bound():
-        return leads, RotaLevel("sleep", value, value, proven=True)
-    step = model.grain([(0, float(s.minutes)) for s in model.slots] + [(0, float(model.target))])
-    exact = replace(limits, absolute_gap=step * 0.999)
-    return _level("sleep", model, (short, 0.0), leads, exact, step)
-
-
-def _share(limits: Limits, level: int) -> Limits:
-    return replace(limits, seconds=limits.seconds * _SHARES[level])
-
-
-def _first_level(
-    model: RotaModel, terms: Terms, fixed: float, limits: Limits
-) -> tuple[Leads, RotaLevel]:
-    """Level 1; where the rota made by hand meets the bound from availability, nothing is solved."""
-    leads = model.by_hand()
-    base = model.model(terms, fixed)
-    value = base.offset + base.value(base.objective, model.values(leads))
-    bound = model.uncovered_bound()
-    if value <= bound:
-        return leads, RotaLevel("uncovered", value, value, proven=True)
-    step = model.grain(terms)
-    exact = replace(limits, relative_gap=0.0, absolute_gap=step * 0.999)
-    return _level("uncovered", model, (terms, fixed), leads, exact, step)
-
-
-def _level(
-    name: str,
-    model: RotaModel,
-    objective: tuple[Terms, float],
-    leads: Leads,
-    limits: Limits,
-    step: float = 0.0,
-) -> tuple[Leads, RotaLevel]:
-    """Solve one level from the leads of the one before; keep those where nothing better is found."""
-    stage = model.model(*objective)
-    start = model.values(leads)
-    value = stage.offset + stage.value(stage.objective, start)
-    solved = solve(stage, limits=limits, hint=start)
-    if solved.values:
-        better = model.leads(solved.values)
-        reached = stage.offset + stage.value(stage.objective, model.values(better))
-        if reached <= value:
-            leads, value = better, reached
-    return leads, _as_level(name, value, solved, step)
-
-
-def _as_level(name: str, value: float, solved: Solved, step: float) -> RotaLevel:
-    """A level with its bound; where values come in steps, a gap below one step is a proof."""
-    bound = min(value, round(solved.bound, 6)) + 0.0  # never a negative zero
-    if not step:
-        return RotaLevel(name, value, bound, proven=solved.proven)
-    if value - bound < step * (1 - 1e-6):
-        bound = value
-    return RotaLevel(name, value, bound, proven=bound >= value)
 
 
 # -- from leads to turns ---------------------------------------------------------------------------
@@ -387,6 +384,6 @@ def _not_proven(levels: Sequence[RotaLevel]) -> tuple[Finding, ...]:
             f"{level.name} is {level.value:g}, and cannot be below {level.bound:g}.",
             level.name,
         )
-        for level in levels[:2]
+        for level in levels[:3]
         if not level.proven
     )

@@ -1,51 +1,37 @@
-"""Checks a rota without the solver, its model or its slots: every figure is worked out again.
-
-The horizon is cut into pieces at every beginning and end of a turn, need, absence or night; within
-a piece nothing changes, so each can be looked at on its own.
-"""
+"""Checks a rota without the solver, its model or its slots: every figure is worked out again."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kinhold.domain.findings import Finding
 from kinhold.domain.periods import Interval, merge
-from kinhold.engines.care.coverage import WEIGHT, counted_nights, sleep_target
-from kinhold.engines.care.needs import needed_time
+from kinhold.engines.care.figures import figures
 from kinhold.engines.care.supply import supplies
-from kinhold.engines.care.timing import clip, covers, dated, every_day, weeks_of
+from kinhold.engines.care.timing import care_days, clip, covers, dated, every_day, weeks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
 
-    from kinhold.domain.care import Carer, Need, Rota
+    from kinhold.domain.care import Carer, Need, Rota, Turn
     from kinhold.domain.fact import PersonRef
     from kinhold.domain.household import Household
-    from kinhold.engines.care.sleep import Night
+    from kinhold.engines.care.figures import Figures, Piece
     from kinhold.engines.care.supply import Supply
     from kinhold.rules.pack import RulesInForce
 
 _TOLERANCE: Final = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    interval: Interval
-    on_duty: tuple[PersonRef, ...]
-    needs: tuple[Need, ...]
-
-    @property
-    def needed(self) -> bool:
-        return any(n.kind == "presence" for n in self.needs)
-
-
 def check_rota(
-    rota: Rota, *, household: Household, rules: RulesInForce, needs: Sequence[Need]
+    rota: Rota,
+    *,
+    household: Household,
+    rules: RulesInForce,
+    needs: Sequence[Need],
+    shared: Sequence[Turn] = (),
 ) -> tuple[Finding, ...]:
     """Return every fault of a rota; an empty tuple means it may be shown.
 
@@ -58,64 +44,32 @@ def check_rota(
         household: whom it is for.
         rules: `care.sleep.target_minutes`.
         needs: what it was planned for.
+        shared: turns of the rota already shared, where changes from it were counted.
 
     Raises:
         RuleNotInForceError: where the packs lack the sleep target for the day.
     """
     found = supplies(household, horizon=rota.horizon)
-    pieces = _pieces(rota, found, needs)
-    on = rota.horizon.start.astimezone(household.zone).date()
-    target = sleep_target(rules, on)
-    nights = counted_nights(
-        household,
-        found,
+    given = figures(
+        rota.turns,
+        household=household,
+        rules=rules,
         horizon=rota.horizon,
-        needed=clip(needed_time(needs), rota.horizon),
-        target=target,
+        needs=needs,
+        shared=shared,
     )
-    rest = [_longest(pieces, night, found) for night in nights]
     return (
         *_order(rota),
         *_people(rota, household, found),
         *_weekly(rota, household, found),
-        *_gaps(rota, pieces),
-        *_unrelieved(rota, nights, rest, target),
-        *_levels(rota, pieces, found, _shortfall(nights, rest, target)),
+        *_gaps(rota, given.pieces),
+        *_unrelieved(rota, given),
+        *_levels(rota, given),
     )
 
 
 def _fault(code: str, message: str, where: object = "") -> Finding:
     return Finding("error", f"care.rota.{code}", message, str(where))
-
-
-def _pieces(rota: Rota, found: Sequence[Supply], needs: Sequence[Need]) -> tuple[_Piece, ...]:
-    spans = [t.interval for t in rota.turns] + [n.interval for n in needs]
-    spans += [i for s in found for i in s.busy]
-    spans += [n.night for n in rota.unrelieved]
-    marks = {rota.horizon.start, rota.horizon.end}
-    marks |= {t for i in spans for t in (i.start, i.end)}
-    first, last = rota.horizon.start.date(), rota.horizon.end.date()
-    midnight = rota.horizon.start.replace(hour=0, minute=0, second=0, microsecond=0)
-    # Nights begin and end on whole half hours of UTC in every zone but a few; quarters fit them all.
-    steps = ((last - first).days + 1) * 96
-    marks |= {midnight + n * timedelta(minutes=15) for n in range(steps)}
-    times = sorted(t for t in marks if rota.horizon.start <= t <= rota.horizon.end)
-    leads: list[list[PersonRef]] = [[] for _ in times]
-    active: list[list[Need]] = [[] for _ in times]
-    for turn in rota.turns:
-        for n in _range(times, turn.interval):
-            leads[n].append(turn.carer)
-    for need in needs:
-        for n in _range(times, need.interval):
-            active[n].append(need)
-    return tuple(
-        _Piece(Interval(a, b), tuple(leads[n]), tuple(active[n]))
-        for n, (a, b) in enumerate(pairwise(times))
-    )
-
-
-def _range(times: Sequence[datetime], interval: Interval) -> range:
-    return range(bisect_left(times, interval.start), bisect_left(times, interval.end))
 
 
 def _order(rota: Rota) -> Iterable[Finding]:
@@ -170,20 +124,29 @@ def _is_free(
 
 
 def _weekly(rota: Rota, household: Household, found: Sequence[Supply]) -> Iterable[Finding]:
+    days = care_days(rota.horizon, household.zone)
     for supply in found:
         if supply.most is None:
             continue
         for week in weeks_of(rota.horizon, household.zone):
             own = sum(t.interval.overlap(week) for t in rota.turns if t.carer == supply.handle)
-            stand_in = max(
-                (t.interval.overlap(week) for t in rota.turns if t.backup == supply.handle),
-                default=0,
-            )
+            stand_in = max(_called(rota, supply, week, days), default=0)
             if own + stand_in > supply.most:
                 yield _fault("limit", f"{supply.handle} is above the weekly limit.", week.start)
 
 
-def _gaps(rota: Rota, pieces: Sequence[_Piece]) -> Iterable[Finding]:
+def _called(rota: Rota, supply: Supply, week: Interval, days: Sequence[Interval]) -> Iterable[int]:
+    """Minutes somebody would stand in if one other person missed one care day."""
+    for day in days:
+        by_lead: dict[PersonRef, int] = {}
+        for turn in rota.turns:
+            if turn.backup == supply.handle:
+                inside = sum(turn.interval.overlap(p) for p in clip([day], week))
+                by_lead[turn.carer] = by_lead.get(turn.carer, 0) + inside
+        yield from by_lead.values()
+
+
+def _gaps(rota: Rota, pieces: Sequence[Piece]) -> Iterable[Finding]:
     open_time = merge(p.interval for p in pieces if p.needed and not p.on_duty)
     if merge(g.interval for g in rota.gaps) != open_time:
         yield _fault("gaps", "The gaps are not exactly the time with no one there.")
@@ -200,53 +163,20 @@ def _gaps(rota: Rota, pieces: Sequence[_Piece]) -> Iterable[Finding]:
             yield _fault("gaps", "A gap names other children.", gap.interval.start)
 
 
-def _longest(pieces: Sequence[_Piece], night: Night, found: Sequence[Supply]) -> int:
-    main = next(s for s in found if s.carer.main)
-    best = run = 0
-    for piece in pieces:
-        if piece.interval.end <= night.part.start or piece.interval.start >= night.part.end:
-            continue
-        relieved = any(h != main.handle for h in piece.on_duty) or not piece.needed
-        at_work = any(b.overlap(piece.interval) for b in main.busy)
-        run = run + piece.interval.minutes if relieved and not at_work else 0
-        best = max(best, run)
-    return best
-
-
-def _unrelieved(
-    rota: Rota, nights: Sequence[Night], rest: Sequence[int], target: int
-) -> Iterable[Finding]:
+def _unrelieved(rota: Rota, given: Figures) -> Iterable[Finding]:
     expected = [
         (night.whole, longest)
-        for night, longest in zip(nights, rest, strict=True)
-        if longest < target and not night.at_work
+        for night, longest in zip(given.nights, given.rest, strict=True)
+        if longest < given.target and not night.at_work
     ]
     if [(n.night, n.longest) for n in rota.unrelieved] != expected:
         yield _fault("nights", "The unrelieved nights are not what the turns give.")
 
 
-def _shortfall(nights: Sequence[Night], rest: Sequence[int], target: int) -> int:
-    return sum(
-        max(0, target - longest)
-        for night, longest in zip(nights, rest, strict=True)
-        if not night.at_work
-    )
-
-
-def _levels(
-    rota: Rota, pieces: Sequence[_Piece], found: Sequence[Supply], shortfall: int
-) -> Iterable[Finding]:
-    known = {s.handle: s for s in found}
-    uncovered = sum(
-        WEIGHT[need.weight] * piece.interval.minutes
-        for piece in pieces
-        for need in piece.needs
-        if not any(h in known and known[h].meets(need) for h in piece.on_duty)
-    )
-    figures = {"uncovered": uncovered, "sleep": shortfall}
+def _levels(rota: Rota, given: Figures) -> Iterable[Finding]:
     for level in rota.levels:
-        expected = figures.get(level.name)
-        if expected is not None and abs(level.value - expected) > _TOLERANCE:
-            yield _fault("level", f"{level.name} is {expected}, not {level.value:g}.", level.name)
+        expected = given.of(level.name)
+        if abs(level.value - expected) > _TOLERANCE:
+            yield _fault("level", f"{level.name} is {expected:g}, not {level.value:g}.", level.name)
         if level.bound > level.value + _TOLERANCE:
             yield _fault("level", f"{level.name} has a bound above its value.", level.name)

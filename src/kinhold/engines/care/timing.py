@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Protocol
 
 from kinhold.domain.dates import UNKNOWN, bounds, first_day, last_day, to_instant
-from kinhold.domain.periods import Interval, at_minute, merge, on_day, subtract
+from kinhold.domain.periods import NIGHT_ENDS, Interval, at_minute, merge, on_day, subtract
 from kinhold.domain.recurrence import occurrences
 
 if TYPE_CHECKING:
@@ -153,6 +153,17 @@ def minutes(intervals: Iterable[Interval]) -> int:
 def covers(intervals: Sequence[Interval], wanted: Interval) -> bool:
     """Return whether the intervals cover every moment of `wanted`."""
     return not subtract(wanted, intervals)
+
+
+def care_days(horizon: Interval, zone: ZoneInfo) -> tuple[Interval, ...]:
+    """Return the days from 08:00 to 08:00 that a horizon lies in, clipped to it."""
+    day = horizon.start.astimezone(zone).date() - _DAY
+    found = []
+    while at_minute(day, NIGHT_ENDS, zone) < horizon.end:
+        whole = Interval(at_minute(day, NIGHT_ENDS, zone), at_minute(day + _DAY, NIGHT_ENDS, zone))
+        found += [Interval(max(whole.start, horizon.start), min(whole.end, horizon.end))]
+        day += _DAY
+    return tuple(i for i in found if i.start < i.end)
 
 
 def weeks_of(horizon: Interval, zone: ZoneInfo) -> tuple[Interval, ...]:

@@ -61,13 +61,17 @@ class OutcomeNoted(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskMade(Fact):
-    """One step in the life of an ask: asked, offered, confirmed, done (engines.md, Care)."""
+    """One step in the life of an ask: asked, offered, confirmed, done. `about` is who is asked.
+
+    `step_of` is the id of the first step, where this is a later one.
+    """
 
     KIND: ClassVar[str] = "ask"
     SPACE: ClassVar[SpaceName] = "care"
     BARE: ClassVar[str] = "state"
 
     state: AskState = "asked"
+    step_of: str = key("of", "")
     day: Edtf = UNKNOWN
     at: ClockWindow | None = None
     for_child: tuple[PersonRef, ...] = key("for", ())

@@ -1,0 +1,261 @@
+"""Asks: ask somebody, note what they say, and see what each ask is waiting for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kinhold.application.wording import say_clock, say_day, say_list
+from kinhold.domain.dates import from_day
+from kinhold.domain.findings import Finding, KinholdError
+from kinhold.domain.promises import AskMade
+from kinhold.engines.promises.asks import (
+    NEXT,
+    WEEKLY_CAP,
+    Ask,
+    asked_within_a_week,
+    asks_of,
+    waiting_for,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from kinhold.application.household_on import Standing
+    from kinhold.domain.fact import PersonRef
+    from kinhold.domain.household import Household
+    from kinhold.domain.periods import ClockWindow
+    from kinhold.domain.promises import AskState
+    from kinhold.record.record import Record
+
+STATE_WORDS: Final = {
+    "asked": "asked",
+    "offered": "said yes",
+    "confirmed-day": "confirmed for that day",
+    "confirmed-hours": "confirmed two hours before",
+    "declined": "cannot",
+    "done": "came",
+    "not-done": "did not come",
+}
+STEP_WORDS: Final = {
+    "offered": "Said yes",
+    "confirmed-day": "Still coming (the day before)",
+    "confirmed-hours": "Still coming (two hours before)",
+    "declined": "Cannot",
+    "done": "Came",
+    "not-done": "Did not come",
+}
+WAITING_WORDS: Final = {
+    "answer": "waits for an answer",
+    "day": "it is tomorrow: ask whether it still holds",
+    "hours": "it is soon: ask whether it still holds",
+    "outcome": "it is over: did they come?",
+    "": "",
+}
+
+
+class AskNotPossibleError(KinholdError):
+    """An ask that cannot be made, or a step that cannot follow; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskLine:
+    """One ask.
+
+    Attributes:
+        ask_id: the id of its first step.
+        who: the person's name; `whom`: their handle.
+        when: day and hours in words; `day`: ISO.
+        text: what to send, word for word.
+        state, state_words: where it stands.
+        waiting: what it waits for, in words; empty where nothing is due.
+        steps: what can be noted next: state and words.
+        open: whether it waits for something, now or later.
+    """
+
+    ask_id: str
+    whom: str
+    who: str
+    day: str
+    when: str
+    text: str
+    state: str
+    state_words: str
+    waiting: str
+    steps: tuple[tuple[str, str], ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AsksPage:
+    """The asks: those that wait first, then those to come, then the last ones that are over."""
+
+    on: str
+    headline: str
+    waiting: tuple[AskLine, ...]
+    coming: tuple[AskLine, ...]
+    over: tuple[AskLine, ...]
+
+
+def asks_page(*, record: Record, standing: Standing, now: datetime) -> AsksPage:
+    """Return the page of asks at a moment."""
+    household = standing.household
+    asks = asks_of(record.of(AskMade), zone=household.zone)
+    lines = [(ask, _line(ask, household, now)) for ask in asks]
+    waiting = tuple(line for _, line in lines if line.waiting)
+    coming = tuple(
+        line for ask, line in lines if ask.open and not line.waiting and ask.interval.end > now
+    )
+    over = tuple(line for ask, line in reversed(lines) if line not in (*waiting, *coming))
+    count = len(waiting)
+    said = "Nothing is waiting." if not count else f"{count} waiting for a word."
+    return AsksPage(
+        now.astimezone(household.zone).date().isoformat(), said, waiting, coming, over[:20]
+    )
+
+
+def _line(ask: Ask, household: Household, now: datetime) -> AskLine:
+    return AskLine(
+        ask_id=ask.ask_id,
+        whom=ask.whom,
+        who=household.name(ask.whom),
+        day=ask.day.isoformat(),
+        when=_when(ask, household),
+        text=text_to_send(ask, household),
+        state=ask.state,
+        state_words=STATE_WORDS[ask.state],
+        waiting=WAITING_WORDS[waiting_for(ask, now=now)],
+        steps=tuple((state, STEP_WORDS[state]) for state in NEXT[ask.state]),
+        open=ask.open,
+    )
+
+
+def _when(ask: Ask, household: Household) -> str:
+    day = say_day(ask.day, household.country)
+    if ask.window is None:
+        return day
+    zone, country = household.zone, household.country
+    start, end = ask.interval.start, ask.interval.end
+    return f"{day}, {say_clock(start, zone, country)} to {say_clock(end, zone, country)}"
+
+
+def text_to_send(ask: Ask, household: Household) -> str:
+    """Return what can be sent as it is: no reproach, and an easy no."""
+    if ask.words:
+        return ask.words
+    names = say_list([household.name(child) for child in ask.children]) or "the children"
+    return (
+        f"Could you be with {names} on {_when(ask, household)}? "
+        "A no is fine; then I will look further."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToAsk:
+    """Whom to ask, for when, and for whom.
+
+    Attributes:
+        whom: handle.
+        day: the local day.
+        window: hours of that day; None for all of it.
+        children: handles; all of the household's where none are named.
+        words: how it is put, where she has her own words.
+    """
+
+    whom: PersonRef
+    day: date
+    window: ClockWindow | None = None
+    children: tuple[PersonRef, ...] = ()
+    words: str = ""
+
+
+def ask(
+    *, record: Record, standing: Standing, wanted: ToAsk, today: date, new_id: Callable[[], str]
+) -> tuple[AskMade, tuple[Finding, ...]]:
+    """Return the first step of an ask, and what the person may want to know first.
+
+    Raises:
+        AskNotPossibleError: for somebody who is not known or never asked, or a day that is over.
+    """
+    household = standing.household
+    person = next((p for p in household.people if p.handle == wanted.whom), None)
+    if person is None or person.child:
+        raise AskNotPossibleError(
+            f"“{wanted.whom[:40]}” is not somebody who can be asked. Add them first, for example: "
+            f"{today} person Mum role=mother"
+        )
+    if person.unsafe:
+        raise AskNotPossibleError(f"{person.name} is marked as somebody who is never asked.")
+    if wanted.day < today:
+        raise AskNotPossibleError("That day is over. Choose one from today on.")
+    known = asks_of(record.of(AskMade), zone=household.zone)
+    already = asked_within_a_week(known, whom=wanted.whom, day=wanted.day)
+    findings: tuple[Finding, ...] = ()
+    if already >= WEEKLY_CAP:
+        findings = (
+            Finding(
+                "info",
+                "asks.often",
+                f"{person.name} was asked {already} times around that week already. Somebody else "
+                "may find it easier to say yes.",
+                wanted.whom,
+            ),
+        )
+    step = AskMade(
+        fact_id=new_id(),
+        occurred=from_day(today),
+        about=wanted.whom,
+        state="asked",
+        day=from_day(wanted.day),
+        at=wanted.window,
+        for_child=wanted.children or tuple(c.handle for c in household.children),
+        words=wanted.words,
+    )
+    return step, findings
+
+
+def next_step(
+    *,
+    record: Record,
+    standing: Standing,
+    ask_id: str,
+    state: AskState,
+    today: date,
+    new_id: Callable[[], str],
+) -> AskMade:
+    """Return the next step of an ask.
+
+    Args:
+        record: what is written.
+        standing: the household.
+        ask_id: the id of its first step, or its beginning.
+        state: what was said or done.
+        today: the local day.
+        new_id: makes ids.
+
+    Raises:
+        AskNotPossibleError: where there is no such ask, or the step cannot follow.
+    """
+    asks = asks_of(record.of(AskMade), zone=standing.household.zone)
+    found = [a for a in asks if ask_id and a.ask_id.startswith(ask_id)]
+    if len(found) != 1:
+        raise AskNotPossibleError(
+            f"“{ask_id[:36]}” does not name one ask. See them with: kinhold ask FILE --list"
+        )
+    (one,) = found
+    if state not in NEXT[one.state]:
+        can = ", ".join(NEXT[one.state])
+        raise AskNotPossibleError(
+            f"This ask stands at “{STATE_WORDS[one.state]}”; what can follow is: {can}."
+        )
+    return AskMade(
+        fact_id=new_id(),
+        occurred=from_day(today),
+        about=one.whom,
+        state=state,
+        step_of=one.ask_id,
+        day=from_day(one.day),
+        at=one.window,
+        for_child=one.children,
+    )

@@ -1,4 +1,4 @@
-"""`kinhold export FILE`: the household as plain text, or as a bundle that anyone can check."""
+"""`kinhold export FILE`: the household as plain text, its care log, or a bundle anyone can check."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "export",
-        "Write the household as plain text, or as a bundle: one ZIP with the chronology, the entries, "
+        "Write the household as plain text, its care log for a spreadsheet, or a bundle: one ZIP with the chronology, the entries, "
         "proofs and verify.py, which anyone can check without Kinhold. Private entries (diary, "
         "check-ins, signals) stay behind.",
         example="kinhold export home.kinhold --bundle bundle.zip --preset court",
@@ -29,6 +29,9 @@ def parser() -> argparse.ArgumentParser:
         "--ids", action="store_true", help="with the id of each fact, for an exact copy"
     )
     what.add_argument("--to", metavar="FILE", help="write to this file (default: print)")
+    log = made.add_argument_group("the care log, for a spreadsheet")
+    log.add_argument("--log-csv", metavar="OUT.csv", help="as CSV, which import --auto reads back")
+    log.add_argument("--log-xlsx", metavar="OUT.xlsx", help="as a workbook with dates and figures")
     bundle = made.add_argument_group("as a bundle")
     bundle.add_argument("--bundle", metavar="OUT.zip", help="write the bundle to this file")
     giving.options(bundle)
@@ -38,6 +41,8 @@ def parser() -> argparse.ArgumentParser:
 def run(options: argparse.Namespace) -> int:
     if options.bundle:
         return _bundle(options)
+    if options.log_csv or options.log_xlsx:
+        return _log(options)
     with terminal.household(options.file) as home:
         text = home.export_notation(with_ids=options.ids)
     if options.to:
@@ -45,6 +50,17 @@ def run(options: argparse.Namespace) -> int:
         terminal.say(f"{text.count(chr(10))} facts written to {options.to}.")
     else:
         sys.stdout.write(text)
+    return 0
+
+
+def _log(options: argparse.Namespace) -> int:
+    from kinhold.api.importing import log_as_csv, log_as_xlsx
+
+    with terminal.household(options.file) as home:
+        for target, make in ((options.log_csv, log_as_csv), (options.log_xlsx, log_as_xlsx)):
+            if target:
+                terminal.write(Path(target), make(home))
+                print(f"The care log is in {target}.")
     return 0
 
 

@@ -1,0 +1,1 @@
+"""Writers of the care log for other programs: spreadsheets."""

@@ -8,6 +8,7 @@ import sys
 for module in (
     "bench.open_record",
     "bench.pages",
+    "bench.log",
     "bench.rota",
     "bench.durability",
     "bench.safekeeping",

@@ -9,6 +9,9 @@ from dataclasses import fields
 from importlib import import_module
 
 from kinhold.application import (
+    care_log,
+    care_log_charts,
+    care_log_day,
     chronology,
     family_map,
     money,
@@ -156,6 +159,9 @@ MODULES = {
     "money": money,
     "stress": stress_page,
     "map": family_map,
+    "log": care_log,
+    "log-day": care_log_day,
+    "log-charts": care_log_charts,
 }
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from kinhold import bootstrap
+from kinhold.api.care_log import CareLog
+from kinhold.api.kept import once
 from kinhold.application import record_facts
 from kinhold.application.open_record import NotKeptError, OpenRecord, SeenRecord, all_facts
 from kinhold.record.notation import format_facts
@@ -16,13 +18,14 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from types import TracebackType
 
+    from kinhold.api.asking import Asking
     from kinhold.api.safekeeping import Safekeeping
     from kinhold.application.chronology import ChronologyPage
     from kinhold.application.confirm_suggestions import SuggestionState
     from kinhold.application.family_map import MapPage
     from kinhold.application.household_on import Standing
     from kinhold.application.money import MoneyPage
-    from kinhold.application.plan_care import CarePlan
+    from kinhold.application.plan_care import Asked, CarePlan
     from kinhold.application.ports import Clock
     from kinhold.application.promises import PromisesPage
     from kinhold.application.read_story import ReadStory
@@ -36,7 +39,6 @@ if TYPE_CHECKING:
     from kinhold.domain.findings import OpenQuestion
     from kinhold.record.record import Record
 
-PLANS_KEPT: Final = 32
 PLAN_TURNS: Final = timedelta(hours=8)
 """A plan runs from 08:00: before that the night belongs to the day before."""
 
@@ -78,6 +80,9 @@ class HouseholdFile:
         self._stories: Final[dict[str, ReadStory]] = {}
         self._plans: Final[dict[str, CarePlan]] = {}
         self._reports: Final[dict[tuple[object, ...], StressPage]] = {}
+        self._standings: Final[dict[tuple[date, int], Standing]] = {}
+        self._planned: Final[dict[tuple[object, ...], str]] = {}
+        self.log: Final = CareLog(self)
 
     def __enter__(self) -> Self:
         """Return the household itself."""
@@ -103,8 +108,9 @@ class HouseholdFile:
         erased = self._opened.erased
         record = self._opened.record()
         if self._opened.erased != erased:
-            for kept in (self._stories, self._plans, self._reports):
+            for kept in (self._stories, self._plans, self._reports, self._standings):
                 kept.clear()
+            self.log.forget()
         return record
 
     @property
@@ -120,12 +126,15 @@ class HouseholdFile:
 
         return Safekeeping(self._opened, self._file, now=self.now, today=self.today_is)
 
-    def seen_by(self, who: str) -> HouseholdFile:
-        """Return the household as another person may see it; it can be read, and not changed.
+    @property
+    def asks(self) -> Asking:
+        """Return whom one asked for help, and what came of it."""
+        from kinhold.api.asking import Asking
 
-        Args:
-            who: the person's handle.
-        """
+        return Asking(self, self._opened)
+
+    def seen_by(self, who: str) -> HouseholdFile:
+        """Return the household as another person, by handle, may see it: read, and not changed."""
         return HouseholdFile(SeenRecord(self._opened, who), self._clock)
 
     def now(self) -> datetime:
@@ -134,17 +143,19 @@ class HouseholdFile:
 
     def today_is(self) -> date:
         """Return the local day of the household now."""
-        return (
-            self._clock.now()
-            .astimezone(self.standing(on=self._clock.now().date()).household.zone)
-            .date()
-        )
+        now = self._clock.now()
+        return now.astimezone(self.standing(on=now.date()).household.zone).date()
 
     def standing(self, *, on: date | None = None) -> Standing:
         """Return the household on a day, with the rules of its country and reliabilities."""
         from kinhold.application.household_on import standing_on
 
-        return standing_on(record=self.record(), day=on or self.today_is())
+        day = on or self.today_is()
+        return once(
+            self._standings,
+            (day, self.log.stated()),
+            lambda: standing_on(record=self.record(), day=day),
+        )
 
     def write(self, facts: Sequence[Fact]) -> None:
         """Write facts down, all or none.
@@ -398,29 +409,29 @@ class HouseholdFile:
         day = on or self.today_is()
         return map_page(standing=self.standing(on=day), on=day)
 
-    def care_plan(self, *, on: date | None = None, days: int = 14) -> CarePlan:
+    def care_plan(
+        self, *, on: date | None = None, days: int = 14, asked: Asked | None = None
+    ) -> CarePlan:
         """Return needs, rota and what stays open from a day on; solved in a worker process."""
-        from kinhold.application.plan_care import plan_care, planning_key
+        from kinhold.application.plan_care import Asked, plan_care, planning_key
 
-        day = on or self.today_is()
-        record, standing = self.record(), self.standing(on=day)
-        key = planning_key(record=record, standing=standing, on=day, days=days)
-        if key not in self._plans:
-            while len(self._plans) >= PLANS_KEPT:
-                del self._plans[next(iter(self._plans))]
-            self._plans[key] = plan_care(
-                record=record, standing=standing, on=day, days=days, planner=bootstrap.planner()
-            )
-        return self._plans[key]
+        day, asked = on or self.today_is(), asked or Asked()
+        record, touched = self.log.lately(on=day)
+        told: dict[str, Any] = {
+            "record": record, "standing": self.standing(on=day), "on": day, "days": days, "asked": asked,
+        }  # fmt: skip
+        short = (day, days, asked.slot, asked.since, self.log.stated(), touched)
+        key = once(self._planned, short, lambda: planning_key(**told))
+        return once(self._plans, key, lambda: plan_care(**told, planner=bootstrap.planner()))
 
-    def rota(self, *, on: date | None = None, days: int = 14) -> RotaPage:
+    def rota(self, *, on: date | None = None, days: int = 14, slot: int = 30) -> RotaPage:
         """Return who has the children when, and what stays open."""
+        from kinhold.application.plan_care import Asked
         from kinhold.application.rota import rota_page
 
         day = on or self.today_is()
-        return rota_page(
-            standing=self.standing(on=day), plan=self.care_plan(on=day, days=days), on=day
-        )
+        plan = self.care_plan(on=day, days=days, asked=Asked(slot=slot))
+        return rota_page(standing=self.standing(on=day), plan=plan, on=day)
 
     def stress(
         self,
@@ -441,7 +452,7 @@ class HouseholdFile:
         from kinhold.application.stress_test import stress_test
 
         day = on or self.today_is()
-        record, standing = self.record(), self.standing(on=day)
+        (record, _), standing = self.log.lately(on=day), self.standing(on=day)
         care = planning_key(record=record, standing=standing, on=day, days=14)
         money = self.money(on=day)
         key = (care, money, standing.household.commitments, standing.household.assets, exact)
@@ -477,7 +488,7 @@ class HouseholdFile:
         local = moment.astimezone(zone)
         day = local.date()
         return today_page(
-            record=self.record(),
+            log=self.log.page(now=moment),
             standing=self.standing(on=day),
             plan=self.care_plan(on=(local - PLAN_TURNS).date()),
             money=self.money(on=day),

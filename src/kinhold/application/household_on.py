@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from kinhold.domain.care import CareGiven
 from kinhold.domain.finances import PaymentMade, PaymentReceived
+from kinhold.domain.promises import AskMade
+from kinhold.engines.promises.asks import asks_of, availability_of, occurrences_of
 from kinhold.engines.promises.evidence import Evidence
 from kinhold.engines.promises.occurrences import expand
 from kinhold.engines.promises.reliability import reliability_of
@@ -71,6 +73,9 @@ def standing_on(*, record: Record, day: date) -> Standing:
             evidence=evidence,
         )
         by_topic.setdefault((commitment.promisor, commitment.promise.topic), []).extend(due)
+    asked = asks_of(record.of(AskMade), zone=plain.zone)
+    for occurrence in occurrences_of(asked):
+        by_topic.setdefault((occurrence.promisor, "care"), []).append(occurrence)
     rates = {
         (who, topic): reliability_of(due, on=day, main=who == plain.keeper)
         for (who, topic), due in by_topic.items()
@@ -81,4 +86,5 @@ def standing_on(*, record: Record, day: date) -> Standing:
         for person in plain.people
         for rate in [rates.get((person.handle, "care"), unheard)]
     }
-    return Standing(household_on(record, day, reliability=lean), rules, rates)
+    said_yes = availability_of(ask for ask in asked if ask.day >= day)
+    return Standing(household_on(record, day, reliability=lean, said_yes=said_yes), rules, rates)

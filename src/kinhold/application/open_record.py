@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from kinhold.domain.findings import KinholdError
@@ -113,6 +114,18 @@ class OpenRecord:
         for entry in self.store.read(log_id, after=sequence) if log_id else ():
             return entry
         raise NotKeptError("There is no such entry in this record.")
+
+    def secret_of(self, fact_id: str) -> bytes:
+        """Return 32 bytes that follow from the salt of an entry: nobody without the record knows them.
+
+        Raises:
+            NotKeptError: where there is no such entry, or it was erased.
+        """
+        written = self.record().written(fact_id)
+        entry = self.entry(written.space, written.sequence) if written else None
+        if entry is None or not entry.disclosures:
+            raise NotKeptError("There is no such entry in this record.")
+        return sha256(b"kinhold/1/link" + min(entry.disclosures).encode("ascii")).digest()
 
     def _forget_what_was_erased(self) -> None:
         erased = len(self.store.erasures())

@@ -13,7 +13,7 @@ from kinhold.domain.people import HouseholdOpened
 from kinhold.record.notation import format_fact, parse, parse_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from kinhold.domain.findings import Finding
@@ -108,6 +108,29 @@ def retraction(
     """
     standing = _find(record, fact_id)
     return Retracted(fact_id=new_id(), occurred=from_day(on), replaces=standing.fact_id, words=why)
+
+
+def standing_fact(*, record: Record, fact_id: str) -> Fact:
+    """Return the fact that stands for an id, or for the beginning of one.
+
+    Raises:
+        NoSuchFactError: where it names none, or more than one.
+    """
+    return _find(record, fact_id)
+
+
+def taking_back(
+    *, record: Record, ids: Sequence[str], on: date, new_id: Callable[[], str]
+) -> tuple[Fact, ...]:
+    """Return what takes several entries back, a taking back among them too.
+
+    Raises:
+        NoSuchFactError: where one of them was never written.
+    """
+    for fact_id in ids:
+        if record.written(fact_id) is None:
+            raise NoSuchFactError(f"There is no entry “{fact_id[:36]}” to take back.")
+    return tuple(Retracted(fact_id=new_id(), occurred=from_day(on), replaces=i) for i in ids)
 
 
 def latest(record: Record) -> Fact | None:

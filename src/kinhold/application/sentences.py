@@ -221,12 +221,27 @@ def _log(fact: Fact, name: Name, _country: str) -> str:
         for n in ("what", "method", "side", "name", "dose", "value")
         if getattr(fact, n, "")
     )
+    amount = getattr(fact, "amount_ml", None)
+    detail += f" {amount} ml" if amount else ""
     minutes = getattr(fact, "minutes", None)
     by = getattr(fact, "by", "")
     parts = [
         p for p in (what, detail.replace("_", " "), say_minutes(minutes) if minutes else "") if p
     ]
     return f"{name(fact.about)} {', '.join(parts)}" + (f", with {name(by)}" if by else "")
+
+
+def _timer(fact: Fact, name: Name, _country: str) -> str:
+    f = cast("care.TimerStarted", fact)
+    by = f", with {name(f.by)}" if f.by else ""
+    return f"{name(f.about)}: {f.what.replace('-', ' ')} began{by}, and no end is noted"
+
+
+def _handnote(fact: Fact, name: Name, _country: str) -> str:
+    f = cast("care.HandoverNoteWritten", fact)
+    to = f" for {name(f.to)}" if f.to else ""
+    about = f" about {name(f.about)}" if f.about else ""
+    return f"a note{to}{about}{_quoted(f.words)}"
 
 
 def _milestone(fact: Fact, name: Name, _country: str) -> str:
@@ -402,6 +417,8 @@ _SENTENCES: Final[dict[str, Callable[[Fact, Name, str], str]]] = {
         ("feed", "sleep", "waking", "nappy", "medicine", "measure", "activity", "cared"), _log
     ),
     "milestone": _milestone,
+    "timer": _timer,
+    "handnote": _handnote,
     "account": _account,
     "balance": _balance,
     "bill": _bill,

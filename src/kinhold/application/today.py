@@ -6,27 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from kinhold.application.wording import (
-    ago,
-    count,
-    say_clock,
-    say_day,
-    say_list,
-    say_minutes,
-    say_short_day,
-)
-from kinhold.domain.care import FeedLogged, NappyChanged, SleepLogged
-from kinhold.projections.care_history import last_logged
+from kinhold.application.wording import count, say_clock, say_day, say_list, say_short_day
 
 if TYPE_CHECKING:
+    from kinhold.application.care_log import LogPage, MedicineLine, RunningTimer, TileGroup
     from kinhold.application.household_on import Standing
     from kinhold.application.money import MoneyPage
     from kinhold.application.plan_care import CarePlan
     from kinhold.domain.care import Turn
     from kinhold.domain.findings import OpenQuestion
     from kinhold.domain.household import Household
-    from kinhold.projections.care_history import LastLogged
-    from kinhold.record.record import Record
 
 NIGHT_FACE_FROM: Final = 21
 NIGHT_FACE_TO: Final = 7
@@ -46,7 +35,10 @@ class TodayPage:
         due: what goes out in the next days.
         open: the first gap or night without relief, in words.
         questions: at most three.
-        children: (handle, name), for the log buttons.
+        children: (handle, name).
+        timers: that run now, for every carer to see and stop.
+        medicines: given in the last day, or whose own interval is not over.
+        tiles: one tap each, learned from her own last entries.
     """
 
     moment: str
@@ -61,11 +53,14 @@ class TodayPage:
     open: str
     questions: tuple[OpenQuestion, ...]
     children: tuple[tuple[str, str], ...]
+    timers: tuple[RunningTimer, ...]
+    medicines: tuple[MedicineLine, ...]
+    tiles: tuple[TileGroup, ...]
 
 
 def today_page(
     *,
-    record: Record,
+    log: LogPage,
     standing: Standing,
     plan: CarePlan,
     money: MoneyPage,
@@ -75,7 +70,7 @@ def today_page(
     """Return the first screen at a moment.
 
     Args:
-        record: for the care log.
+        log: the log at that moment.
         standing: the household on the local day of `now`.
         plan: care from that day on.
         money: the money page of that day.
@@ -93,7 +88,7 @@ def today_page(
         night=local.hour >= NIGHT_FACE_FROM or local.hour < NIGHT_FACE_TO,
         now=_now(household, current, plan, now),
         next=_next(standing, turns, current, now),
-        last=_last(record, household, now),
+        last=log.last,
         money=money.headline,
         due=tuple(
             f"{d.label} {d.amount} on {_short(household, d.day)}"
@@ -103,6 +98,9 @@ def today_page(
         open=_open(household, plan, now),
         questions=questions[:3],
         children=tuple((c.handle, c.name) for c in household.children),
+        timers=log.timers,
+        medicines=log.medicines,
+        tiles=log.tiles,
     )
 
 
@@ -161,41 +159,6 @@ def _next(standing: Standing, turns: tuple[Turn, ...], current: Turn | None, now
     if turn.backup:
         said += f" Back-up: {household.name(turn.backup) if turn.backup != household.keeper else 'you'}."
     return said
-
-
-def _last(record: Record, household: Household, now: datetime) -> tuple[str, ...]:
-    lines = []
-    for child in household.children:
-        found = last_logged(
-            record,
-            (FeedLogged, SleepLogged, NappyChanged),
-            about=child.handle,
-            zone=household.zone,
-            now=now,
-        )
-        if not found:
-            continue
-        parts = [_said(last, now) for last in found]
-        lines.append(
-            f"{child.name}: {' · '.join(parts)}"
-            if len(household.children) > 1
-            else " · ".join(parts)
-        )
-    return tuple(lines)
-
-
-def _said(last: LastLogged, now: datetime) -> str:
-    fact = last.fact
-    if isinstance(fact, FeedLogged):
-        side = f", {fact.side}" if fact.side else ""
-        return f"fed {ago(last.at, now)}{side}"
-    if isinstance(fact, SleepLogged):
-        return (
-            f"slept {say_minutes(fact.minutes)}, {ago(last.at, now)}"
-            if fact.minutes
-            else f"asleep since {ago(last.at, now)}"
-        )
-    return f"nappy {ago(last.at, now)}"
 
 
 def _open(household: Household, plan: CarePlan, now: datetime) -> str:

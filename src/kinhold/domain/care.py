@@ -121,6 +121,7 @@ class FeedLogged(Fact):
     amount_ml: int | None = key("ml", None)
     minutes: int | None = None
     by: PersonRef = PersonRef("")
+    tags: tuple[str, ...] = ()
     words: str = ""
 
 
@@ -134,6 +135,7 @@ class SleepLogged(Fact):
     minutes: int | None = None
     nap: bool = False
     by: PersonRef = PersonRef("")
+    tags: tuple[str, ...] = ()
     words: str = ""
 
 
@@ -146,6 +148,7 @@ class NightWakingLogged(Fact):
 
     minutes: int | None = None
     by: PersonRef = PersonRef("")
+    tags: tuple[str, ...] = ()
     words: str = ""
 
 
@@ -158,7 +161,9 @@ class NappyChanged(Fact):
     BARE: ClassVar[str] = "what"
 
     what: Literal["wet", "dirty", "both", "dry"] = "wet"
+    colour: str = ""
     by: PersonRef = PersonRef("")
+    tags: tuple[str, ...] = ()
     words: str = ""
 
 
@@ -173,6 +178,7 @@ class MedicineGiven(Fact):
     dose: str = ""
     not_before: int | None = None
     by: PersonRef = PersonRef("")
+    tags: tuple[str, ...] = ()
     words: str = ""
 
 
@@ -187,6 +193,7 @@ class MeasureTaken(Fact):
     what: Literal["temperature", "weight", "height", "head"] = "weight"
     value: str = ""
     by: PersonRef = PersonRef("")
+    tags: tuple[str, ...] = ()
     words: str = ""
 
 
@@ -199,9 +206,11 @@ class ActivityLogged(Fact):
     BARE: ClassVar[str] = "what"
 
     what: str = "play"
+    side: Literal["", "left", "right", "both"] = ""
     minutes: int | None = None
     amount_ml: int | None = key("ml", None)
     by: PersonRef = PersonRef("")
+    tags: tuple[str, ...] = ()
     words: str = ""
 
 
@@ -214,6 +223,7 @@ class CareGiven(Fact):
 
     child: tuple[PersonRef, ...] = ()
     minutes: int | None = None
+    tags: tuple[str, ...] = ()
     words: str = ""
 
 
@@ -225,17 +235,40 @@ class MilestoneReached(Fact):
     SPACE: ClassVar[SpaceName] = "care"
 
     seen_by: tuple[PersonRef, ...] = key("seen", ())
+    by: PersonRef = PersonRef("")
+    tags: tuple[str, ...] = ()
     words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverNoteWritten(Fact):
-    """What the next carer should know."""
+    """What the next carer should know; `about` is the child, or empty for all of them."""
 
     KIND: ClassVar[str] = "handnote"
     SPACE: ClassVar[SpaceName] = "care"
 
     to: PersonRef = PersonRef("")
+    by: PersonRef = PersonRef("")
+    tags: tuple[str, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerStarted(Fact):
+    """Something began and goes on; `what` is a kind of the log or an activity.
+
+    It is stopped by a correction: the finished entry replaces it. So it is seen and stopped by
+    every carer, outlives every restart, and taking the end back lets it run again.
+    """
+
+    KIND: ClassVar[str] = "timer"
+    SPACE: ClassVar[SpaceName] = "care"
+    BARE: ClassVar[str] = "what"
+
+    what: str = "sleep"
+    side: Literal["", "left", "right", "both"] = ""
+    by: PersonRef = PersonRef("")
+    tags: tuple[str, ...] = ()
     words: str = ""
 
 
@@ -255,6 +288,7 @@ FACTS: Final = (
     CareGiven,
     MilestoneReached,
     HandoverNoteWritten,
+    TimerStarted,
 )
 
 

@@ -87,7 +87,11 @@ class LeanOn:
 
 
 def household_on(
-    record: Record, day: date, *, reliability: dict[str, LeanOn] | None = None
+    record: Record,
+    day: date,
+    *,
+    reliability: dict[str, LeanOn] | None = None,
+    said_yes: tuple[AvailabilityStated, ...] = (),
 ) -> Household:
     """Return the household as it stands on a day.
 
@@ -96,6 +100,7 @@ def household_on(
         day: the local day.
         reliability: planning values by handle, from the promises engine; who is missing there is
             planned with certainty, which only tests should do.
+        said_yes: hours that people who were asked said yes to, from the promises engine.
 
     Raises:
         ZoneNotKnownError: where the header names no IANA zone.
@@ -121,7 +126,7 @@ def household_on(
         relationships=tuple(sorted(record.of(RelationStated), key=_by_date)),
         departures=departures,
         children=children,
-        carers=_carers(record, day, people, (keeper, home, gone), reliability or {}),
+        carers=_carers(record, day, people, (keeper, home, gone), reliability or {}, said_yes),
         care_needs=_in_force(record.of(CareNeedStated), day),
         commitments=commitments(record, day),
         accounts=_accounts(record, day),
@@ -350,6 +355,7 @@ def _carers(
     people: tuple[Person, ...],
     base: tuple[PersonRef, Label, frozenset[str]],
     reliability: dict[str, LeanOn],
+    said_yes: tuple[AvailabilityStated, ...],
 ) -> tuple[Carer, ...]:
     """Adults who could care; who neither lives in nor stated hours can only be asked."""
     keeper, home, gone = base
@@ -359,7 +365,7 @@ def _carers(
     limits = _latest_by_label(record.of(CarerLimited), day)
     carers = []
     for p in people:
-        windows = tuple(a for a in (*available, *promised) if a.about == p.handle)
+        windows = tuple(a for a in (*available, *promised, *said_yes) if a.about == p.handle)
         lives_in = bool(home) and p.home == home
         main = p.handle == keeper
         stranger = p.role in NOT_ASKED and not (windows or lives_in or main)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-OPEN_PATHS = ("/open/", "/static/")
+OPEN_PATHS = ("/open/", "/static/", "/a/")
 
 
 class OneTimeLink:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 TABS = (
     ("today", "Today", "/", ("/log/",)),
-    ("plan", "Plan", "/plan/", ("/plan/", "/what-if/")),
+    ("plan", "Plan", "/plan/", ("/plan/", "/what-if/", "/asks/")),
     ("money", "Money", "/money/", ("/money/",)),
     ("record", "Record", "/record/", ("/record/", "/story/")),
     ("more", "More", "/more/", ("/more/", "/people/", "/promises/", "/questions/", "/safe/")),
@@ -26,6 +26,6 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     ]
     theme = request.COOKIES.get("theme", "auto")
     return {
-        "tabs": tabs if request.session.get("signed_in") else [],
+        "tabs": tabs if request.session.get("signed_in") and not path.startswith("/a/") else [],
         "theme": theme if theme in THEMES else "auto",
     }

@@ -62,7 +62,8 @@ def undo(request: HttpRequest) -> HttpResponse:
     fact_id, back = request.POST.get("id", ""), request.POST.get("back", "/")
 
     def work(home: HouseholdFile) -> str:
-        return (home.retract(fact_id=fact_id) if fact_id else home.undo()).fact_id
+        facts = home.log.take_back(fact_id.split(",")) if fact_id else (home.undo(),)
+        return ",".join(fact.fact_id for fact in facts)
 
     taken = with_household(work)
     saved(request, taken, "Taken back.")

@@ -1,4 +1,4 @@
-"""The first screen, its log buttons, and what belongs to no single page."""
+"""The first screen, and what belongs to no single page."""
 
 from __future__ import annotations
 
@@ -10,15 +10,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from kinhold.domain.dates import from_moment
-from kinhold.record.notation_values import escape
 from kinhold.web.pages.context import THEMES
 from kinhold.web.pages.household import with_household
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-
-    from kinhold.api import HouseholdFile
 
 TYPES: Final = {
     "css": "text/css",
@@ -26,39 +22,16 @@ TYPES: Final = {
     "svg": "image/svg+xml",
     "webmanifest": "application/manifest+json",
 }
-TILES: Final = {
-    "feed-left": ("feed", "side=left"),
-    "feed-right": ("feed", "side=right"),
-    "feed-bottle": ("feed", "method=bottle"),
-    "sleep": ("sleep", ""),
-    "waking": ("waking", ""),
-    "wet": ("nappy", "wet"),
-    "dirty": ("nappy", "dirty"),
-}
 
 
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     page = with_household(lambda home: home.today())
-    return render(request, "kinhold/today.html", {"page": page})
-
-
-@require_POST
-def log(request: HttpRequest) -> HttpResponse:
-    """One tap: something happened now, with this child."""
-    child, tile = request.POST.get("child", ""), request.POST.get("tile", "")
-    if tile not in TILES or not child:
-        raise Http404
-    kind, detail = TILES[tile]
-
-    def write(home: HouseholdFile) -> str:
-        household = home.standing().household
-        when = from_moment(home.now(), household.zone)
-        by = f" by={escape(household.keeper)}" if household.keeper else ""
-        return home.add(f"{when} {kind} {escape(child)} {detail}{by}").fact_id
-
-    saved(request, with_household(write), "Saved.")
-    return redirect("today")
+    hidden = request.COOKIES.get("log") == "hidden"
+    # A child's sleep is on its tile already; on a small screen at night every line counts.
+    timers = [t for t in page.timers if t.what != "sleep" or t.question or hidden]
+    context = {"page": page, "hidden": hidden, "timers": timers}
+    return render(request, "kinhold/today.html", context)
 
 
 def saved(request: HttpRequest, fact_id: str, sentence: str) -> None:

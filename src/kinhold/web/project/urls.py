@@ -5,7 +5,20 @@ from __future__ import annotations
 from django.urls import path
 
 from kinhold.web.accounts import sign_in
-from kinhold.web.pages import asking, care, giving, money, people, record, safekeeping, story, today
+from kinhold.web.pages import (
+    asking,
+    asks,
+    care,
+    giving,
+    importing,
+    log,
+    money,
+    people,
+    record,
+    safekeeping,
+    story,
+    today,
+)
 from kinhold.web.rest import pages as rest
 
 handler404 = "kinhold.web.project.problems.not_found"
@@ -16,7 +29,14 @@ urlpatterns = [
     path("static/<path:name>", today.static_file, name="static"),
     path("", today.today, name="today"),
     path("theme/", today.theme, name="theme"),
-    path("log/", today.log, name="log"),
+    path("log/", log.log, name="log"),
+    path("log/new/<str:kind>/", log.new, name="log-new"),
+    path("log/entry/<str:entry_id>/", log.entry, name="log-entry"),
+    path("log/stop/", log.stop, name="log-stop"),
+    path("log/show/", log.show, name="log-show"),
+    path("log/day/", log.day, name="log-day"),
+    path("log/week/", log.week, name="log-week"),
+    path("log/charts/", log.figures, name="log-charts"),
     path("undo/", record.undo, name="undo"),
     path("plan/", care.rota, name="plan"),
     path("what-if/", care.stress, name="stress"),
@@ -27,6 +47,8 @@ urlpatterns = [
     path("record/erase/<str:entry_id>/", safekeeping.erase, name="erase"),
     path("record/give/", giving.give, name="give"),
     path("record/attach/", giving.attach, name="attach"),
+    path("record/import/", importing.import_log, name="import-log"),
+    path("record/log/<str:form>/", importing.log_file, name="log-file"),
     path("record/file/<str:entry_id>/", giving.kept_file, name="kept-file"),
     path("safe/checkpoint/", giving.checkpoint, name="checkpoint"),
     path("safe/", safekeeping.safekeeping, name="safekeeping"),
@@ -40,6 +62,8 @@ urlpatterns = [
     path("more/", people.more, name="more"),
     path("people/", people.family, name="people"),
     path("promises/", people.promises, name="promises"),
+    path("asks/", asks.asks, name="asks"),
+    path("a/<str:token>/", asks.answer, name="answer"),
     path("questions/", asking.interview, name="interview"),
     path("questions/<str:name>/", asking.question, name="question"),
     path("api/<str:page>/", rest.page, name="rest"),

@@ -23,6 +23,10 @@ PAGES: Final[dict[str, Callable[[HouseholdFile], Any]]] = {
     "money": lambda home: home.money(),
     "stress": lambda home: home.stress(),
     "map": lambda home: home.map(),
+    "log": lambda home: home.log.page(),
+    "log-day": lambda home: home.log.day(),
+    "log-week": lambda home: home.log.week(),
+    "log-charts": lambda home: home.log.charts(),
 }
 
 

@@ -1,0 +1,215 @@
+"""`kinhold log FILE WHAT`: note what happened with a child, in a word; timers; the day so far."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kinhold.cli import terminal
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from kinhold.api import HouseholdFile
+    from kinhold.application.care_log import LogLine
+    from kinhold.application.care_log_day import LogDayPage
+    from kinhold.application.log_entry import LoggedEntry, ToLog
+    from kinhold.domain.care import TimerStarted
+    from kinhold.domain.findings import Finding
+
+ABOUT = """Note what happened with a child, now or a while ago.
+
+WHAT is feed, sleep, waking, nappy [wet|dirty|both|dry], medicine NAME, temperature 37.6,
+weight 7.2kg, height 68cm, head 43cm, tummy-time, pumping, bath, crying, mood WORDS,
+milestone WORDS, note WORDS, or any word of your own.
+`timer WHAT` starts a timer that every carer sees; `stop [WHAT]` ends it; `list` shows a day.
+Gaps in the log are normal."""
+
+EXAMPLE = """kinhold log home.kinhold feed --child Isla --side left --ago 25m
+  kinhold log home.kinhold medicine Calpol --child Isla --dose '2.5 ml' --every 4
+  kinhold log home.kinhold timer sleep --child Isla
+  kinhold log home.kinhold stop --child Isla
+  kinhold log home.kinhold list --day 2026-11-22"""
+
+
+def parser() -> argparse.ArgumentParser:
+    made = terminal.parser("log", ABOUT, example=EXAMPLE)
+    made.add_argument("what", metavar="WHAT", nargs="+", help="what happened, and its detail")
+    made.add_argument(
+        "--child",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="whom it is about; once for each, or “all”; not needed for an only child",
+    )
+    made.add_argument("--by", metavar="NAME", default="", help="who did it (default: the keeper)")
+    when = made.add_mutually_exclusive_group()
+    when.add_argument("--ago", metavar="25m", default="", help="how long ago it began: 25m, 1h20")
+    when.add_argument(
+        "--at",
+        metavar="14:10",
+        default="",
+        help="when it began: a clock time, or a day and a time: '2026-11-22 01:10'",
+    )
+    made.add_argument("--minutes", metavar="N", default="", help="how long it lasted: 15, 1h20")
+    made.add_argument("--until", metavar="14:30", default="", help="when it ended")
+    made.add_argument("--side", default="", help="left, right or both")
+    made.add_argument("--method", default="", help="breast, bottle or solids")
+    made.add_argument("--milk", default="", help="breast, formula or fortified")
+    made.add_argument("--ml", metavar="AMOUNT", default="", help="how much: 120, or '4 oz'")
+    made.add_argument("--dose", default="", help="how much of a medicine, as on the box")
+    made.add_argument(
+        "--every", metavar="HOURS", default="", help="least hours to the next dose, as on the box"
+    )
+    made.add_argument("--colour", "--color", default="", help="of a nappy")
+    made.add_argument("--nap", action="store_true", help="a sleep by day")
+    made.add_argument("--seen", metavar="NAME", action="append", default=[], help="who saw it")
+    made.add_argument("--tag", metavar="WORD", action="append", default=[], help="to find it by")
+    made.add_argument("--words", default="", help="a note")
+    made.add_argument(
+        "--instead-of", metavar="ID", default="", help="put it in the place of this entry"
+    )
+    made.add_argument("--day", type=terminal.day, metavar="DATE", help="which day to list")
+    made.add_argument("--json", action="store_true", help="the result as JSON")
+    return made
+
+
+def run(options: argparse.Namespace) -> int:
+    first, *rest = options.what
+    with terminal.household(options.file) as home:
+        if first == "list":
+            return _list(home, options)
+        if first == "timer" and rest and rest[0] != "stop":
+            logged = home.log.start_timer(_wanted(options, rest[0], rest[1:]))
+        elif first == "stop" or (first == "timer" and rest[:1] == ["stop"]):
+            words = rest[1:] if first == "timer" else rest
+            timers = _running(home, options, words[0] if words else "")
+            logged = home.log.stop_timer(timers, wanted=_wanted(options, "other", words[1:]))
+        else:
+            logged = home.log.add(_wanted(options, first, rest))
+        _say(home, logged, options)
+    return 0
+
+
+def _wanted(options: argparse.Namespace, what: str, detail: list[str]) -> ToLog:
+    from kinhold.application.log_entry import ToLog
+
+    ago = options.ago.strip()
+    return ToLog(
+        what=what,
+        children=tuple(options.child),
+        when=f"{ago} ago" if ago and "ago" not in ago else ago or options.at,
+        until=options.until,
+        minutes=options.minutes,
+        by=options.by,
+        detail=" ".join(detail),
+        side=options.side,
+        method=options.method,
+        milk=options.milk,
+        amount=options.ml,
+        dose=options.dose,
+        every=options.every,
+        colour=options.colour,
+        nap=options.nap,
+        seen=tuple(options.seen),
+        tags=tuple(options.tag),
+        words=options.words,
+        replaces=options.instead_of,
+    )
+
+
+def _running(
+    home: HouseholdFile, options: argparse.Namespace, what: str
+) -> tuple[TimerStarted, ...]:
+    """The timers to stop: of a kind and of children where named, else the only one that runs."""
+    from kinhold.application.log_kinds import EntryNotUsableError
+
+    named = {name.casefold() for name in options.child}
+    household = home.standing().household
+    every = home.log.running()
+    fitting = tuple(
+        t
+        for t in every
+        if what in ("", t.what)
+        and (
+            not named
+            or named & {"all", "both", t.about.casefold(), household.name(t.about).casefold()}
+        )
+    )
+    if not fitting:
+        raise EntryNotUsableError("No such timer runs. See: kinhold log FILE list")
+    if len({t.what for t in fitting}) > 1 or (len(fitting) > 1 and not named):
+        which = ", ".join(f"{t.what} ({household.name(t.about)})" for t in fitting)
+        raise EntryNotUsableError(f"More than one timer runs: {which}. Name the kind and --child.")
+    return fitting
+
+
+def _say(home: HouseholdFile, logged: LoggedEntry, options: argparse.Namespace) -> None:
+    from kinhold.application.care_log import log_line
+    from kinhold.domain.dates import instant
+    from kinhold.projections.care_history import Logged
+
+    household, now = home.standing().household, home.now()
+    lines = [
+        log_line(Logged(fact, at, clock=True), household=household, now=now)
+        for fact in logged.facts
+        for at in [instant(fact.occurred, household.zone) or now]
+    ]
+    if options.json:
+        print(terminal.to_json({"entries": _plain(lines), "findings": _plain(logged.findings)}))
+        return
+    for line in lines:
+        who = f"{line.name}: " if line.name else ""
+        by = f" (by {line.by})" if line.by else ""
+        terminal.say(f"Saved. {who}{line.what}, {line.clock}{by}")
+    for finding in logged.findings:
+        terminal.say(finding.message)
+    undo = " && ".join(f"kinhold undo {options.file} --id {f.fact_id[:8]}" for f in logged.facts)
+    print(f"Undo with: {undo}")
+
+
+def _plain(things: Sequence[LogLine | Finding]) -> list[dict[str, object]]:
+    from dataclasses import asdict
+
+    return [asdict(thing) for thing in things]
+
+
+def _list(home: HouseholdFile, options: argparse.Namespace) -> int:
+    page = home.log.day(on=options.day)
+    if options.json:
+        print(terminal.to_json(page))
+        return 0
+    _show(page)
+    if options.day is None:
+        now = home.log.page()
+        for timer in now.timers:
+            terminal.say(
+                f"Running: {timer.label}, {timer.name}, since {timer.since} ({timer.lasted}). {timer.question}".strip()
+            )
+        for medicine in now.medicines:
+            terminal.say(f"Medicine: {medicine.said}.")
+    return 0
+
+
+def _show(page: LogDayPage) -> None:
+    print(f"{page.title}\n")
+    for strip in page.strips:
+        if strip.said:
+            terminal.say(f"{strip.name}: {strip.said}")
+    if not page.lines:
+        print("Nothing is noted on this day.")
+        return
+    print()
+    rows = [
+        (
+            line.clock,
+            line.name,
+            line.by,
+            line.fact_id[:8],
+            line.what + "".join(f" #{t}" for t in line.tags),
+        )
+        for line in page.lines
+    ]
+    terminal.table(rows, head=("When", "Who", "By", "Id", "What"))
+    if page.left_out:
+        print(f"And {page.left_out} more: take --json.")

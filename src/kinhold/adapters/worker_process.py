@@ -283,6 +283,8 @@ def _work(
     extra = {"progress": lambda line: pipe.send(_Line(str(line)))} if reports else {}
     try:
         pipe.send(_Answer(function(**arguments, **extra)))
+    except BrokenPipeError:
+        return  # whoever asked is gone, and waits for nothing
     except Exception as error:  # noqa: BLE001 - everything the function raises belongs to the caller
         text = "".join(traceback.format_exception(error))
         try:

@@ -12,6 +12,7 @@ values. What keeps the record safe (checkpoints, bundles, erasure, backups, chec
 """
 
 from kinhold.api.household_file import HouseholdFile, open_household
+from kinhold.api.planning import find_plan
 from kinhold.api.reading import load_reader, read_story
 from kinhold.api.safekeeping import (
     Safekeeping,
@@ -25,6 +26,7 @@ __all__ = [
     "HouseholdFile",
     "Safekeeping",
     "change_passphrase",
+    "find_plan",
     "load_reader",
     "lock_household",
     "open_household",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from kinhold import bootstrap
 from kinhold.api.care_log import CareLog
 from kinhold.api.kept import once
+from kinhold.api.planning import Planning
 from kinhold.application import record_facts
 from kinhold.application.open_record import NotKeptError, OpenRecord, SeenRecord, all_facts
 from kinhold.record.notation import format_facts
@@ -78,10 +79,9 @@ class HouseholdFile:
         self._clock: Final = clock
         self._dice: Final = bootstrap.dice()
         self._stories: Final[dict[str, ReadStory]] = {}
-        self._plans: Final[dict[str, CarePlan]] = {}
         self._reports: Final[dict[tuple[object, ...], StressPage]] = {}
         self._standings: Final[dict[tuple[date, int], Standing]] = {}
-        self._planned: Final[dict[tuple[object, ...], str]] = {}
+        self.planning: Final = Planning(self)
         self.log: Final = CareLog(self)
 
     def __enter__(self) -> Self:
@@ -108,9 +108,10 @@ class HouseholdFile:
         erased = self._opened.erased
         record = self._opened.record()
         if self._opened.erased != erased:
-            for kept in (self._stories, self._plans, self._reports, self._standings):
+            for kept in (self._stories, self._reports, self._standings):
                 kept.clear()
             self.log.forget()
+            self.planning.forget()
         return record
 
     @property
@@ -413,25 +414,13 @@ class HouseholdFile:
         self, *, on: date | None = None, days: int = 14, asked: Asked | None = None
     ) -> CarePlan:
         """Return needs, rota and what stays open from a day on; solved in a worker process."""
-        from kinhold.application.plan_care import Asked, plan_care, planning_key
+        return self.planning.care(on=on, days=days, asked=asked)
 
-        day, asked = on or self.today_is(), asked or Asked()
-        record, touched = self.log.lately(on=day)
-        told: dict[str, Any] = {
-            "record": record, "standing": self.standing(on=day), "on": day, "days": days, "asked": asked,
-        }  # fmt: skip
-        short = (day, days, asked.slot, asked.since, self.log.stated(), touched)
-        key = once(self._planned, short, lambda: planning_key(**told))
-        return once(self._plans, key, lambda: plan_care(**told, planner=bootstrap.planner()))
-
-    def rota(self, *, on: date | None = None, days: int = 14, slot: int = 30) -> RotaPage:
+    def rota(
+        self, *, on: date | None = None, days: int = 14, asked: Asked | None = None
+    ) -> RotaPage:
         """Return who has the children when, and what stays open."""
-        from kinhold.application.plan_care import Asked
-        from kinhold.application.rota import rota_page
-
-        day = on or self.today_is()
-        plan = self.care_plan(on=day, days=days, asked=Asked(slot=slot))
-        return rota_page(standing=self.standing(on=day), plan=plan, on=day)
+        return self.planning.rota(on=on, days=days, asked=asked)
 
     def stress(
         self,

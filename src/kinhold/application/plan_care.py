@@ -55,14 +55,16 @@ class Asked:
 
     Attributes:
         slot: length of a slot in minutes, 30 or 15.
-        since: re-plan from this moment on (UTC) and keep what was shared where it still holds; None
-            for a fresh plan from 08:00, in which changes from what was shared are only the last
-            level.
+        since: re-plan from this moment on (UTC); None for the whole horizon, from 08:00.
+        fresh: plan as if nothing had been shared; then changes from what was are only the last
+            level. Otherwise what people were shown is kept where it still holds, and the rest is
+            planned around it.
         step: told of progress.
     """
 
     slot: int = SLOT_MINUTES
     since: datetime | None = None
+    fresh: bool = False
     step: Callable[[PlanStep], None] = lambda _step: None
 
 
@@ -152,6 +154,92 @@ class CarePlan:
     slot: int = SLOT_MINUTES
 
 
+@dataclass(frozen=True, slots=True)
+class PlanTask:
+    """A plan that is still to be found: it knows all it rests on, and touches no record.
+
+    Attributes:
+        standing: the household on the first day.
+        given: what the planner is given.
+        findings: what of the shared rota could not be read.
+    """
+
+    standing: Standing
+    given: ToPlan
+    findings: tuple[Finding, ...]
+
+    @property
+    def key(self) -> str:
+        """Return a digest of everything the plan depends on, so that results can be kept by it.
+
+        A logged nappy leaves it as it is; a logged waking changes it only where it changes a need.
+        """
+        given, household = self.given, self.standing.household
+        first = given.horizon.start.astimezone(household.zone).date()
+        return digest_of(
+            supplies(household, horizon=given.horizon),
+            given.needs,
+            given.horizon,
+            target=sleep_target(self.standing.rules, first),
+            keep=given.keep,
+            wishes=Wishes(slot=given.slot, shared=given.shared),
+        )
+
+    def find(
+        self, planner: Planner, *, step: Callable[[PlanStep], None] = lambda _step: None
+    ) -> CarePlan:
+        """Return the plan, or cover from availability alone where the solver is not installed."""
+        given, standing = self.given, self.standing
+        household, rules = standing.household, standing.rules
+        result: RotaResult | None = None
+        try:
+            result = planner.one(household, given=given, step=step)
+        except SolverNotInstalledError:
+            cover = cover_without_solving(
+                household, rules=rules, horizon=given.horizon, needs=given.needs
+            )
+        else:
+            cover = cover_given(
+                household,
+                rules=rules,
+                horizon=given.horizon,
+                needs=given.needs,
+                turns=result.rota.turns,
+            )
+        return CarePlan(
+            given.horizon, given.needs, result, cover, given.shared, self.findings, given.slot
+        )
+
+
+def plan_task(
+    *,
+    record: Record,
+    standing: Standing,
+    on: date,
+    days: int = HORIZON_DAYS,
+    asked: Asked | None = None,
+) -> PlanTask:
+    """Return what planning care from 08:00 on a day comes to.
+
+    Args:
+        record: for the care log, which sizes needs.
+        standing: the household on that day.
+        on: the first day.
+        days: how many days.
+        asked: length of slots, whether to plan from a moment on or afresh.
+    """
+    asked = asked or Asked()
+    household, rules = standing.household, standing.rules
+    horizon = fortnight(on, zone=household.zone, days=days)
+    if asked.since is not None and asked.since < horizon.end:
+        horizon = Interval(max(asked.since, horizon.start), horizon.end)
+    needs = needs_for(household, rules=rules, horizon=horizon, log=log_facts(record))
+    turns, findings = turns_shared(household.rota, zone=household.zone)
+    shared = tuple(t for t in turns if t.interval.overlap(horizon))
+    keep = () if asked.fresh else shared
+    return PlanTask(standing, ToPlan(rules, horizon, needs, keep, shared, asked.slot), findings)
+
+
 def plan_care(
     *,
     record: Record,
@@ -161,74 +249,19 @@ def plan_care(
     days: int = HORIZON_DAYS,
     asked: Asked | None = None,
 ) -> CarePlan:
-    """Plan care from 08:00 on a day, or from a moment on around what was shared.
-
-    Args:
-        record: for the care log, which sizes needs.
-        standing: the household on that day.
-        on: the first day.
-        planner: finds the rota.
-        days: how many days.
-        asked: length of slots, whether to re-plan from a moment on, whom to tell of progress.
-    """
+    """Plan care from 08:00 on a day, around what was shared; see `plan_task`."""
     asked = asked or Asked()
-    household, rules = standing.household, standing.rules
-    given, findings = _given(record, standing, on, days, asked)
-    try:
-        result = planner.one(household, given=given, step=asked.step)
-    except SolverNotInstalledError:
-        cover = cover_without_solving(
-            household, rules=rules, horizon=given.horizon, needs=given.needs
-        )
-        return CarePlan(given.horizon, given.needs, None, cover, given.shared, findings, asked.slot)
-    coverage = cover_given(
-        household,
-        rules=rules,
-        horizon=given.horizon,
-        needs=given.needs,
-        turns=result.rota.turns,
-    )
-    return CarePlan(
-        given.horizon, given.needs, result, coverage, given.shared, findings, asked.slot
-    )
+    task = plan_task(record=record, standing=standing, on=on, days=days, asked=asked)
+    return task.find(planner, step=asked.step)
 
 
 def planning_key(
     *, record: Record, standing: Standing, on: date, days: int, asked: Asked | None = None
 ) -> str:
-    """Return a digest of everything a care plan depends on, so that results can be kept by it.
-
-    A logged nappy leaves it as it is; a logged waking changes it only where it changes a need.
-    """
-    asked = asked or Asked()
-    given, _ = _given(record, standing, on, days, asked)
-    found = supplies(standing.household, horizon=given.horizon)
-    return digest_of(
-        found,
-        given.needs,
-        given.horizon,
-        target=sleep_target(
-            standing.rules, given.horizon.start.astimezone(standing.household.zone).date()
-        ),
-        keep=given.keep,
-        wishes=Wishes(slot=given.slot, shared=given.shared),
-    )
+    """Return a digest of everything a care plan depends on; see `PlanTask.key`."""
+    return plan_task(record=record, standing=standing, on=on, days=days, asked=asked).key
 
 
 def setting_of(*, standing: Standing, plan: CarePlan) -> Setting:
     """Return what a plan's rota is weighed against, for edits and explanations."""
     return Setting(standing.household, standing.rules, plan.needs, plan.shared)
-
-
-def _given(
-    record: Record, standing: Standing, on: date, days: int, asked: Asked
-) -> tuple[ToPlan, tuple[Finding, ...]]:
-    household, rules = standing.household, standing.rules
-    horizon = fortnight(on, zone=household.zone, days=days)
-    if asked.since is not None and asked.since < horizon.end:
-        horizon = Interval(max(asked.since, horizon.start), horizon.end)
-    needs = needs_for(household, rules=rules, horizon=horizon, log=log_facts(record))
-    turns, findings = turns_shared(household.rota, zone=household.zone)
-    shared = tuple(t for t in turns if t.interval.overlap(horizon))
-    keep = shared if asked.since is not None else ()
-    return ToPlan(rules, horizon, needs, keep, shared, asked.slot), findings

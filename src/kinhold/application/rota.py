@@ -14,7 +14,7 @@ from kinhold.application.wording import (
     say_minutes,
     say_short_day,
 )
-from kinhold.domain.dates import UNKNOWN
+from kinhold.domain.dates import UNKNOWN, first_day, last_day
 from kinhold.domain.findings import OpenQuestion
 from kinhold.domain.people import closeness
 from kinhold.domain.periods import Interval, at_minute, format_clock
@@ -180,6 +180,8 @@ class RotaPage:
     bedtime_drift: int = 0
     score: ScoreLine | None = None
     digest: str = ""
+    shared: str = ""
+    shared_until: str = ""
 
 
 def rota_page(*, standing: Standing, plan: CarePlan, on: date) -> RotaPage:
@@ -229,7 +231,27 @@ def rota_page(*, standing: Standing, plan: CarePlan, on: date) -> RotaPage:
         bedtime_drift=int(plan.result.bedtime.value) if plan.result else 0,
         score=_score(plan),
         digest=plan.result.digest if plan.result else "",
+        shared=_shared(household, plan),
+        shared_until=household.rota.until if household.rota else "",
     )
+
+
+def _shared(household: Household, plan: CarePlan) -> str:
+    """How this rota stands to the one that people were shown; empty where there is none."""
+    if household.rota is None or plan.result is None:
+        return ""
+    day, until = first_day(household.rota.occurred), last_day(household.rota.until)
+    country = household.country
+    since = f" from {say_short_day(day, country)}" if day else ""
+    changed = round(next((v.value for v in plan.result.rota.levels if v.name == "changes"), 0))
+    said = (
+        f"You shared a rota{since}; {say_minutes(changed)} of it are different here."
+        if changed
+        else f"This is the rota you shared{since}."
+    )
+    if until and until < plan.horizon.end.astimezone(household.zone).date():
+        said += f" It went to {say_short_day(until, country)}; what is after it is new."
+    return said
 
 
 def _assignment(household: Household, turn: Turn) -> Assignment:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from kinhold.application.plan_words import STEPS
+from kinhold.application.wording import count
 from kinhold.cli import terminal
 
 if TYPE_CHECKING:
     import argparse
 
+    from kinhold.api import HouseholdFile
+    from kinhold.application.edit_rota import EditedPage
+    from kinhold.application.explain_turn import WhyPage
     from kinhold.application.rota import RotaPage
 
 
@@ -41,28 +47,106 @@ def parser() -> argparse.ArgumentParser:
         choices=(15, 30),
         help="how finely turns are cut, in minutes (default: 30)",
     )
-    made.add_argument("--why", action="store_true", help="show how good the plan is proven to be")
+    made.add_argument(
+        "--why",
+        nargs="?",
+        const="",
+        metavar="MOMENT",
+        help="why somebody is on duty then, such as 2026-11-24T23:00; without a moment, how good "
+        "the plan is proven to be",
+    )
+    made.add_argument(
+        "--change",
+        action="append",
+        default=[],
+        metavar="PERSON@START/END",
+        help="give this time to somebody else (- for no one), and see what follows",
+    )
+    made.add_argument(
+        "--share",
+        action="store_true",
+        help="write down that people were shown this rota; plans keep to it from now on",
+    )
+    made.add_argument(
+        "--now", action="store_true", help="plan again from now on, and leave what is over"
+    )
+    made.add_argument("--fresh", action="store_true", help="plan as if nothing had been shared yet")
     terminal.svg_option(made, "the fortnight")
     return made
 
 
 def run(options: argparse.Namespace) -> int:
+    from kinhold.application.plan_care import Asked
     from kinhold.drawing.rota_grid import draw_rota
 
-    # Half hours are what the library plans in unless told.
-    finer: dict[str, Any] = {} if options.slot == 30 else {"slot": options.slot}  # noqa: PLR2004
-    with terminal.household(options.file) as home, terminal.progress("Planning the fortnight"):
-        page = home.rota(on=options.first or options.on, days=options.days, **finer)
+    first = options.first or options.on
+    with (
+        terminal.household(options.file) as home,
+        terminal.progress("Planning the fortnight") as step,
+    ):
+        asked = Asked(
+            slot=options.slot,
+            since=home.now() if options.now else None,
+            fresh=options.fresh,
+            step=lambda done: step(STEPS.get(done.name, done.name)),
+        )
+        told: dict[str, Any] = {"on": first, "days": options.days, "asked": asked}
+        page = home.planning.rota(**told)
+        edited = home.planning.change(options.change, **told) if options.change else None
+        why = home.planning.why(_moment(home, options.why), **told) if options.why else None
+        if options.share:
+            home.planning.share(changes=options.change, **told)
+    if edited is not None:
+        page = edited.page
     terminal.draw(options, lambda: draw_rota(page))
     if options.json:
-        print(terminal.to_json(page))
+        print(terminal.to_json(why if options.why else edited or page))
+    elif options.why:
+        _say_why(why)
     else:
-        show(page, why=options.why)
+        show(page, why=options.why is not None)
+        if edited is not None:
+            _say_changed(edited)
+        if options.share:
+            print("\nWritten down as shared. Plans keep to it from now on.")
     return 0
+
+
+def _moment(home: HouseholdFile, text: str) -> datetime:
+    from kinhold.domain.dates import to_instant
+    from kinhold.domain.text_input import InputNotUsableError
+
+    try:
+        told = datetime.fromisoformat(text)
+    except ValueError:
+        raise InputNotUsableError(
+            f"“{text[:40]}” is not a moment. Write it like 2026-11-24T23:00."
+        ) from None
+    return told if told.tzinfo else to_instant(told, home.standing().household.zone)
+
+
+def _say_why(why: WhyPage | None) -> None:
+    if why is None:
+        print("Nobody is on duty then in this rota.")
+        return
+    print(f"{why.name}: {why.when}")
+    for sentence in why.sentences:
+        terminal.say(sentence, indent="  ")
+
+
+def _say_changed(edited: EditedPage) -> None:
+    print("\nWith these changes")
+    offered = (offer.sentence for offer in edited.offered)
+    for said in (*edited.faults, *offered, *(moved.sentence for moved in edited.moved)):
+        terminal.say(said, indent="  ")
+    if not (edited.faults or edited.offered or edited.moved):
+        print("  Nothing else moves.")
 
 
 def show(page: RotaPage, *, why: bool = False) -> None:
     terminal.say(page.headline)
+    if page.shared:
+        terminal.say(page.shared)
     print()
     for day in page.days:
         cells = [
@@ -77,7 +161,7 @@ def show(page: RotaPage, *, why: bool = False) -> None:
                 (
                     "  " + line.name,
                     line.hours,
-                    f"{line.night_hours} of them at night, about {line.wakings} wakings",
+                    f"{line.night_hours} of them at night, {'about ' if line.wakings else ''}{count(line.wakings, 'waking')}",
                 )
                 for line in page.load
             ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,16 +22,19 @@ from kinhold.rules.loading import load_rules
 
 if TYPE_CHECKING:
     from kinhold.application.plan_care import ToPlan
+    from kinhold.domain.household import Household
+    from kinhold.rules.pack import RulesInForce
 
 MORNING = span("2026-11-23T09:00", "2026-11-23T13:00")
 NIGHT = span("2026-11-23T22:00", "2026-11-24T03:00")
 
 
+@dataclass
 class Told:
     """A standing household and an empty record, as far as planning looks at them."""
 
-    def __init__(self, known):
-        self.household, self.rules = known, load_rules("uk")
+    household: Household
+    rules: RulesInForce = field(default_factory=lambda: load_rules("uk"))
 
     def of(self, _kind):
         return ()

@@ -7,7 +7,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Self
 
 from kinhold.adapters.keys import LogSigner, SystemDice
+from kinhold.journal.entry import Stretch
 from kinhold.journal.erasure import Erasure, kept_after
+from kinhold.journal.leaf import join_disclosures
 from kinhold.journal.log import LogEnd, seal_all
 from kinhold.journal.notes import sign_checkpoint, vkey_of_log
 from kinhold.journal.store import (
@@ -77,6 +79,17 @@ class MemoryStore:
         """Read a log's entries in order; see `LogStore.read`."""
         check_after(after)
         return iter(self._log(log_id).entries[after:])
+
+    def stretches(self, log_id: str, *, after: int = 0) -> Iterator[Stretch]:
+        """Read a log's entries by column; see `LogStore.stretches`."""
+        entries = tuple(self.read(log_id, after=after))
+        if entries:
+            yield Stretch(
+                after,
+                [entry.entry_id for entry in entries],
+                [entry.recorded_at for entry in entries],
+                [join_disclosures(entry.disclosures) for entry in entries],
+            )
 
     def append(
         self, log_id: str, drafts: Sequence[Draft], *, expected_head: Head, recorded_at: datetime

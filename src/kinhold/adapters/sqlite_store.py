@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 from kinhold.adapters import sqlite_keeping as keeping
 from kinhold.adapters.keys import CannotDecipher, SpaceCipher, SystemDice, place_of_entry
@@ -34,15 +34,17 @@ from kinhold.journal.verify import leaf_hash, parse_leaf, write_moment
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from types import TracebackType
 
     from sqlcipher3 import dbapi2
 
-    from kinhold.journal.entry import Dice, Draft, Entry, Head
+    from kinhold.journal.entry import Dice, Draft, Entry, Head, Stretch
     from kinhold.journal.erasure import Erasure
     from kinhold.journal.log import StoredRow
+
+R = TypeVar("R")
 
 CHUNK = 4_000
 """How many rows are read and checked at once: some four megabytes."""
@@ -134,11 +136,11 @@ class SqliteStore:
 
     def read(self, log_id: str, *, after: int = 0) -> Iterator[Entry]:
         """Read a log's entries in order, each checked; see `LogStore.read`."""
-        check_after(after)
-        log = self._log(log_id)
-        if after >= log.end.frontier.size:
-            return iter(())
-        return self._entries(log, after)
+        return self._read(log_id, after, LogReader.entries)
+
+    def stretches(self, log_id: str, *, after: int = 0) -> Iterator[Stretch]:
+        """Read a log's entries by column, each checked; see `LogStore.stretches`."""
+        return self._read(log_id, after, lambda reader, rows: (reader.stretch(rows),))
 
     def append(
         self, log_id: str, drafts: Sequence[Draft], *, expected_head: Head, recorded_at: datetime
@@ -378,15 +380,31 @@ class SqliteStore:
 
     # --- Reading ------------------------------------------------------------------------------
 
-    def _entries(self, log: _LogRow, after: int) -> Iterator[Entry]:
+    def _read(
+        self, log_id: str, after: int, turn: Callable[[LogReader, Sequence[StoredRow]], Iterable[R]]
+    ) -> Iterator[R]:
+        check_after(after)
+        log = self._log(log_id)
+        if after >= log.end.frontier.size:
+            return iter(())
+        return self._turned(log, after, turn)
+
+    def _turned(
+        self,
+        log: _LogRow,
+        after: int,
+        turn: Callable[[LogReader, Sequence[StoredRow]], Iterable[R]],
+    ) -> Iterator[R]:
         size = log.end.frontier.size
         reader = LogReader(
             log_id=log.log_id, sequence=after, previous=self._hash_before(log, after)
         )
         for low in range(after, size, CHUNK):
             rows = self._rows(log.log_id, low, min(low + CHUNK, size))
+            if not rows:
+                break
             try:
-                yield from reader.entries(_opened(log, rows, low))
+                yield from turn(reader, _opened(log, rows, low))
             except (
                 TypeError,
                 AttributeError,

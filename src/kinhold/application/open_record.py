@@ -71,7 +71,7 @@ class OpenRecord:
                 continue
             space = self._spaces.get(log_id) or SpaceFacts(self.store.space_of(log_id), log_id)
             with _without_collecting():
-                space.extend(self.store.read(log_id, after=space.size))
+                space.extend(self.store.stretches(log_id, after=space.size))
             self._spaces[log_id] = space
             self._heads[log_id] = self.store.head(log_id) if space.size != head.size else head
         return Record({space.space: space for space in self._spaces.values()})
@@ -116,16 +116,21 @@ class OpenRecord:
         raise NotKeptError("There is no such entry in this record.")
 
     def secret_of(self, fact_id: str) -> bytes:
-        """Return 32 bytes that follow from the salt of an entry: nobody without the record knows them.
+        """Return 32 bytes of an entry that nobody knows without the file, whatever they were shown.
+
+        They follow from the key of the entry's log, since a bundle shows entries with their salts.
+        The same file gives them again; a backup brings them back.
 
         Raises:
             NotKeptError: where there is no such entry, or it was erased.
         """
         written = self.record().written(fact_id)
+        log_id = self.log_id_of(written.space) if written else None
         entry = self.entry(written.space, written.sequence) if written else None
-        if entry is None or not entry.disclosures:
+        if log_id is None or entry is None or not entry.disclosures:
             raise NotKeptError("There is no such entry in this record.")
-        return sha256(b"kinhold/1/link" + min(entry.disclosures).encode("ascii")).digest()
+        # No checkpoint begins like this, so no signature of one ends up as a link or the reverse.
+        return sha256(self.store.sign(log_id, f"kinhold/1/link {fact_id}".encode())).digest()
 
     def _forget_what_was_erased(self) -> None:
         erased = len(self.store.erasures())

@@ -235,6 +235,24 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Consecutive entries of a log by column, each checked: for whoever reads a log at length.
+
+    Attributes:
+        start: the place of the first, from 0.
+        entry_ids: their UUIDs.
+        recorded_at: the appender's clock, aware datetimes in UTC.
+        disclosures: what is left of their content, each entry's joined as they are stored
+            (`split_disclosures`); None where all of it was erased or withheld.
+    """
+
+    start: int
+    entry_ids: Sequence[str]
+    recorded_at: Sequence[datetime]
+    disclosures: Sequence[str | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """How far a log has come: enough to tell whether it moved, and to continue from there.
 

@@ -15,8 +15,8 @@ from itertools import count, repeat
 from operator import contains
 from typing import TYPE_CHECKING
 
-from kinhold.journal.entry import Draft, Entry, Head
-from kinhold.journal.leaf import split_disclosures, write_leaf
+from kinhold.journal.entry import Draft, Entry, Head, Stretch
+from kinhold.journal.leaf import DISCLOSURE_SEPARATOR, split_disclosures, write_leaf
 from kinhold.journal.verify import (
     EMPTY_ROOT,
     LEAF_SHAPE,
@@ -181,10 +181,11 @@ _ALPHABET = bytes.maketrans(b"+/", b"-_")
 _HASH_TEXT = 43  # characters of 32 bytes in base64url
 _HASH_PITCH = 44  # the same with the zero byte that keeps the hashes of a chunk apart
 _WORD_LETTERS = b"-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
-_BARE_LEAVES = frozenset(  # what stays of a leaf of 4, 8, … 64 digests without those letters
+_BARE_LEAF, *_REST = (  # what stays of a leaf of 4, 8, … 64 digests without those letters
     b'{"":[%s],"":"","":"","":"","":"::.","":,"":}' % b",".join([b'""'] * digests)
     for digests in range(4, 65, 4)
 )
+_BARE_LEAVES = frozenset((_BARE_LEAF, *_REST))
 
 StoredRow = tuple[str, str, bytes, str | None]
 """Entry id, moment of recording as spelt in the leaf, leaf, joined disclosures."""
@@ -206,7 +207,7 @@ class LogReader:
         self._sequence = sequence
         self._previous = previous
         self._entry_id = ""
-        self._leaf_hashes: list[bytes] = []
+        self._nodes: list[bytes] = []
 
     def entries(self, rows: Sequence[StoredRow]) -> Iterator[Entry]:
         """Check a chunk of rows in their order and turn each into an entry.
@@ -222,43 +223,54 @@ class LogReader:
         """
         if not rows:
             return
-        ids, moments, leaves, joined = zip(*rows, strict=True)
-        hashes = [sha256(b"\x00" + leaf).digest() for leaf in leaves]
-        before = [self._previous, *hashes[:-1]]
-        disclosed = [split_disclosures(each) for each in joined]
-        tails = self._tails(ids, moments, before)
-        times = _times_if_sound(leaves, tails, disclosed, moments)
+        start, columns = (
+            self._sequence,
+            _Columns(self._log_id, self._sequence, self._previous, rows),
+        )
+        times = columns.times()
         if times is None:
-            ones = (slice(place, place + 1) for place in range(len(rows)))
-            bad = next(
-                one.start
-                for one in ones
-                if _times_if_sound(leaves[one], tails[one], disclosed[one], moments[one]) is None
-            )
+            bad = columns.first_bad()
             yield from self.entries(rows[:bad])
             raise self._damage(rows[bad])
-        start = self._sequence
-        self._sequence += len(rows)
-        self._previous, self._entry_id = hashes[-1], ids[-1]
-        self._leaf_hashes += hashes
+        self._pass(columns)
         yield from map(
-            Entry, repeat(self._log_id), count(start), ids, times, before, leaves, disclosed
+            Entry,
+            repeat(self._log_id),
+            count(start),
+            columns.ids,
+            times,
+            columns.before,
+            columns.leaves,
+            map(split_disclosures, columns.joined),
         )
 
-    def _tails(
-        self, ids: Sequence[str], moments: Sequence[str], before: Sequence[bytes]
-    ) -> list[bytes]:
-        """Spell what must stand behind the digests of each leaf."""
-        log_id = self._log_id
-        return [
-            (
-                f'],"id":"{entry_id}","log":"{log_id}","prev":"{link.decode()}",'
-                f'"rec":"{moment}","seq":{sequence},"v":1}}'
-            ).encode()
-            for entry_id, moment, link, sequence in zip(
-                ids, moments, _texts(before), count(self._sequence), strict=False
-            )
-        ]
+    def stretch(self, rows: Sequence[StoredRow]) -> Stretch:
+        """Check a chunk of rows as `entries` does, and keep what they say by column.
+
+        Args:
+            rows: the log's rows, without gaps, from where the reader stands; at least one.
+
+        Raises:
+            RecordDamaged: if any row is not what was written; it names the first.
+        """
+        start, columns = (
+            self._sequence,
+            _Columns(self._log_id, self._sequence, self._previous, rows),
+        )
+        times = columns.times()
+        if times is None:
+            for _ in self.entries(rows):  # which finds the row, and says what is wrong with it
+                pass
+            raise self._damage(rows[-1])
+        self._pass(columns)
+        return Stretch(start, columns.ids, times, columns.joined)
+
+    def _pass(self, columns: _Columns) -> None:
+        """Stand behind rows that were found to be sound."""
+        if self._start == 0:
+            grow(self._nodes, self._sequence, columns.hashes)
+        self._sequence += len(columns.ids)
+        self._previous, self._entry_id = columns.hashes[-1], columns.ids[-1]
 
     def check_end(self, end: LogEnd) -> None:
         """Compare what was read with the end of the log as it was kept.
@@ -277,7 +289,7 @@ class LogReader:
             reason = f"the log should have {end.frontier.size} entries and has {self._sequence}"
         elif end.last_hash != self._previous:
             reason = "it does not match the fingerprint of the last entry"
-        elif self._start == 0 and Frontier().grown(self._leaf_hashes) != end.frontier:
+        elif self._start == 0 and tuple(self._nodes) != end.frontier.nodes:
             reason = "the entries do not add up to the root that was kept"
         if reason:
             raise RecordDamaged(
@@ -309,31 +321,74 @@ class LogReader:
         )
 
 
-def _times_if_sound(
-    leaves: Sequence[bytes],
-    tails: Sequence[bytes],
-    disclosed: Sequence[tuple[str, ...] | None],
-    moments: Sequence[str],
-) -> list[datetime] | None:
-    """Return the times of entries if all are what their rows call for; else None.
+class _Columns:
+    """Rows by column, with what must stand in them: a cold start checks whole columns at a time."""
 
-    Whole columns at a time, since this runs for every entry of a household at every cold start.
+    __slots__ = ("before", "hashes", "ids", "joined", "leaves", "moments", "tails")
+
+    def __init__(self, log_id: str, start: int, previous: bytes, rows: Sequence[StoredRow]) -> None:
+        """Spell what must stand behind the digests of each leaf, from its row and the row before."""
+        self.ids, self.moments, self.leaves, self.joined = zip(*rows, strict=True)
+        self.hashes = [sha256(b"\x00" + leaf).digest() for leaf in self.leaves]
+        self.before = [previous, *self.hashes[:-1]]
+        links = b"".join(_texts(self.before)).decode("ascii")
+        places = range(0, len(links), _HASH_TEXT)
+        self.tails = [
+            f'],"id":"{entry_id}","log":"{log_id}","prev":"{links[at : at + _HASH_TEXT]}",'
+            f'"rec":"{moment}","seq":{sequence},"v":1}}'.encode()
+            for entry_id, moment, at, sequence in zip(
+                self.ids, self.moments, places, count(start), strict=False
+            )
+        ]
+
+    def times(self, part: slice = slice(None)) -> list[datetime] | None:
+        """Return the times of these rows if all are what they should be; else None."""
+        leaves = self.leaves[part]
+        owners, digests = _disclosed(leaves, self.joined[part])
+        if not (
+            all(map(bytes.endswith, leaves, self.tails[part]))
+            and all(map(contains, owners, digests))
+            and _well_formed(leaves)
+        ):
+            return None
+        try:
+            return list(map(datetime.fromisoformat, self.moments[part]))
+        except ValueError:
+            return None
+
+    def first_bad(self) -> int:
+        """Return the place of the first row that is not what it should be, where one is not."""
+        ones = (slice(place, place + 1) for place in range(len(self.leaves)))
+        return next(one.start for one in ones if self.times(one) is None)
+
+
+def _disclosed(
+    leaves: Sequence[bytes], joined: Sequence[str | None]
+) -> tuple[Sequence[bytes], Sequence[bytes]]:
+    """Return the digest of each disclosure, and beside it the leaf that has to hold it."""
+    if None in joined or "" in joined or DISCLOSURE_SEPARATOR in "".join(filter(None, joined)):
+        disclosed = [split_disclosures(each) or () for each in joined]
+        owners = [leaf for leaf, some in zip(leaves, disclosed, strict=True) for _ in some]
+        single = [each for some in disclosed for each in some]
+        if "" in single:  # which the link of entry 0 would vouch for: it is the hash of nothing
+            return leaves, [b"~"] * len(leaves)
+    else:
+        owners, single = list(leaves), [each for each in joined if each is not None]
+    return owners, _texts([sha256(each.encode()).digest() for each in single])
+
+
+def _well_formed(leaves: Sequence[bytes]) -> bool:
+    """Say whether leaves have the shape of one, whose ends were compared already.
+
+    Leaves of four digests, as nearly all are, are compared all at once: a line feed stands between
+    each two, and nothing that has one inside can come out with the right number of them.
     """
-    owners = [leaf for leaf, some in zip(leaves, disclosed, strict=True) for _ in some or ()]
-    digests = _texts([sha256(each.encode()).digest() for some in disclosed for each in some or ()])
-    if not (
-        all(map(bytes.endswith, leaves, tails))
-        and all(map(contains, owners, digests))
-        and (
-            {leaf.translate(None, _WORD_LETTERS) for leaf in leaves} <= _BARE_LEAVES
-            or all(map(LEAF_SHAPE.fullmatch, leaves))
-        )
-    ):
-        return None
-    try:
-        return list(map(datetime.fromisoformat, moments))
-    except ValueError:
-        return None
+    bare = b"\n".join(leaves).translate(None, _WORD_LETTERS)
+    return (
+        bare == b"\n".join([_BARE_LEAF] * len(leaves))
+        or {leaf.translate(None, _WORD_LETTERS) for leaf in leaves} <= _BARE_LEAVES
+        or all(map(LEAF_SHAPE.fullmatch, leaves))
+    )
 
 
 def _texts(hashes: Sequence[bytes]) -> list[bytes]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, Self
 
-from kinhold.journal.entry import Draft, Entry, Head
+from kinhold.journal.entry import Draft, Entry, Head, Stretch
 from kinhold.journal.erasure import Erasure
 from kinhold.journal.log import RecordDamaged
 from kinhold.journal.verify import JournalError, Malformed, is_log_id
@@ -191,6 +191,15 @@ class LogStore(Protocol):
             UnknownLog: if there is no such log.
             RecordDamaged: at the first entry that is not what was written. Read to the end: the
                 last check comes after the last entry.
+        """
+        ...
+
+    def stretches(self, log_id: str, *, after: int = 0) -> Iterator[Stretch]:
+        """Read a log's entries as `read` does, checked as strictly, many at a time and by column.
+
+        Raises:
+            UnknownLog: if there is no such log.
+            RecordDamaged: before anything of a stretch with an entry that is not what was written.
         """
         ...
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -28,6 +29,7 @@ from kinhold.domain.care import (
 )
 from kinhold.domain.dates import bounds, first_day, instant
 from kinhold.domain.fact import Fact
+from kinhold.record.outlines import as_fact
 from kinhold.record.record import Record
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
+    from kinhold.record.outlines import Told
     from kinhold.record.record import SpaceFacts
 
 LOG_KINDS: Final = (
@@ -62,7 +65,6 @@ LATELY: Final = timedelta(days=21)
 
 NO_DAY: Final = ""
 _SORTED_FURTHER: Final = frozenset((ActivityLogged.KIND, MeasureTaken.KIND))
-_NONE: Final[dict[str, dict[str, Fact]]] = {}
 F = TypeVar("F", bound=Fact)
 
 
@@ -92,7 +94,7 @@ def log_facts(record: Record) -> tuple[Fact, ...]:
     return tuple(fact for kind in LOG_KINDS for fact in record.of(kind))
 
 
-def series_of(fact: Fact) -> str:
+def series_of(fact: Told) -> str:
     """Return what sort of entry it is: its kind's word, with what it is of where that matters."""
     word = fact.KIND
     return f"{word}:{getattr(fact, 'what', '')}" if word in _SORTED_FURTHER else word
@@ -118,7 +120,7 @@ class LogIndex:
         self._clear()
 
     def _clear(self) -> None:
-        self._series: dict[tuple[str, str], dict[str, dict[str, Fact]]] = {}
+        self._series: dict[tuple[str, str], dict[str, dict[str, Told]]] = {}
         self._days: dict[tuple[str, str], list[str]] = {}
         self._place: dict[str, tuple[tuple[str, str], str] | None] = {}
         self._roots: dict[str, str] = {}
@@ -138,38 +140,46 @@ class LogIndex:
         for name, space in spaces.items():
             _, taken = self._taken.get(name, (space, 0))
             if taken < len(space.history):
-                self._extend(space, space.history[taken:] if taken else space.history)
+                self._extend(space, space.history.told(taken))
                 self._taken[name] = (space, len(space.history))
         return self
 
-    def _extend(self, space: SpaceFacts, facts: Sequence[Fact]) -> None:
+    def _extend(self, space: SpaceFacts, told: Sequence[Told]) -> None:
         collecting = gc.isenabled()
         gc.disable()  # many objects and no cycles: looking for garbage meanwhile costs as much again
         try:
-            self._take(space, facts)
+            self._take(space, told)
         finally:
             if collecting:
                 gc.enable()
-        self.changes += len(facts)
+        self.changes += len(told)
 
-    def _take(self, space: SpaceFacts, facts: Sequence[Fact]) -> None:
-        series, put = self._series, self._put
-        for fact in facts:  # a cold start spends its time here, so the common case is spelt out
-            word = fact.KIND
-            if fact.replaces:
-                self._follow(space, fact)
+    def _take(self, space: SpaceFacts, told: Sequence[Told]) -> None:
+        waiting: defaultdict[tuple[str, str, str], list[Told]] = defaultdict(list)
+        for each in told:  # a cold start spends time here, so the common case is spelt out
+            word = each.KIND
+            if each.replaces:
+                self._put_all(waiting)
+                self._follow(space, each)
             elif word in SHOWN:
-                day = fact.occurred[:10]
-                bucket = series.get((word, fact.about), _NONE).get(day)
-                if bucket is None or word in _SORTED_FURTHER:
-                    put(fact.fact_id, fact)
-                else:
-                    bucket[fact.fact_id] = fact
-                    self._touched[day] = self._touched.get(day, 0) + 1
+                waiting[word, each.about, each.occurred[:10]].append(each)
             elif word not in INERT:
                 self.stated += 1
+        self._put_all(waiting)
 
-    def _put(self, root: str, fact: Fact) -> tuple[tuple[str, str], str]:
+    def _put_all(self, waiting: dict[tuple[str, str, str], list[Told]]) -> None:
+        """Put in their places what was gathered by kind, person and the day it seems to be of."""
+        for (word, about, day), told in waiting.items():
+            bucket, done = self._series.get((word, about), {}).get(day), 0
+            while done < len(told) and (bucket is None or word in _SORTED_FURTHER):
+                self._put(told[done].fact_id, told[done])
+                bucket, done = self._series.get((word, about), {}).get(day), done + 1
+            if bucket is not None and done < len(told):
+                bucket.update((each.fact_id, each) for each in told[done:])
+                self._touched[day] = self._touched.get(day, 0) + len(told) - done
+        waiting.clear()
+
+    def _put(self, root: str, fact: Told) -> tuple[tuple[str, str], str]:
         key = (series_of(fact), fact.about)
         day = _day_of(fact)
         days = self._series.get(key)
@@ -184,7 +194,7 @@ class LogIndex:
         self._touched[day] = self._touched.get(day, 0) + 1
         return key, day
 
-    def _follow(self, space: SpaceFacts, fact: Fact) -> None:
+    def _follow(self, space: SpaceFacts, fact: Told) -> None:
         """Put in its place what now stands for the entry that a later one points at."""
         root = self._roots.get(fact.replaces, fact.replaces)
         original = _original(space, root)
@@ -251,7 +261,7 @@ class LogIndex:
         found: list[Logged] = []
         spare = 1  # an entry with an offset of its own may stand under the day beside
         for place in range(bisect_right(days, until) - 1, -1, -1):
-            found += [e for e in _dated(buckets[days[place]].values(), zone) if e.at <= now]
+            found += [e for e in _dated(buckets[days[place]], zone) if e.at <= now]
             if len(found) >= most:
                 if not spare:
                     break
@@ -284,14 +294,14 @@ class LogIndex:
                 continue
             buckets = self._series[key]
             for place in range(bisect_left(days, low), bisect_right(days, high)):
-                dated = _dated(buckets[days[place]].values(), zone)
+                dated = _dated(buckets[days[place]], zone)
                 found += [each for each in dated if start <= each.at < end]
         return tuple(sorted(found, key=_order))
 
     def all_of(self, sort: str, *, about: str, zone: ZoneInfo) -> tuple[Logged, ...]:
         """Return every entry of a sort about somebody, in order; for what is rare, as weights are."""
         buckets = self._series.get((sort, about), {}).values()
-        found = [each for bucket in buckets for each in _dated(bucket.values(), zone)]
+        found = [each for bucket in buckets for each in _dated(bucket, zone)]
         return tuple(sorted(found, key=_order))
 
     def lately(self, record: Record, *, on: date) -> Lately:
@@ -302,7 +312,7 @@ class LogIndex:
             word = key[0].partition(":")[0]
             if word in kept:
                 for place in range(bisect_left(days, low), bisect_right(days, high)):
-                    kept[word] += self._series[key][days[place]].values()
+                    kept[word] += _facts_in(self._series[key][days[place]])
         narrowed = tuple((word, tuple(facts)) for word, facts in kept.items())
         return Lately(record.spaces, record.day, narrowed)
 
@@ -311,7 +321,7 @@ def _order(logged: Logged) -> tuple[datetime, str, str]:
     return logged.at, series_of(logged.fact), logged.fact.fact_id
 
 
-def _day_of(fact: Fact) -> str:
+def _day_of(fact: Told) -> str:
     """The local day as it is written: an EDTF text begins with it, unless it tells no day."""
     text = fact.occurred
     if len(text) >= 10 and text[7] == "-" and text[0] != ".":  # noqa: PLR2004 - YYYY-MM-DD
@@ -320,18 +330,22 @@ def _day_of(fact: Fact) -> str:
     return day.isoformat() if day else NO_DAY
 
 
-def _dated(facts: Iterable[Fact], zone: ZoneInfo) -> Iterator[Logged]:
-    for fact in facts:
+def _facts_in(bucket: dict[str, Told]) -> Iterable[Fact]:
+    """Return the facts of a bucket, which keeps those that had to be made."""
+    for root, told in bucket.items():
+        if not isinstance(told, Fact):
+            bucket[root] = as_fact(told)
+    return bucket.values()  # type: ignore[return-value]  # each is a fact by now
+
+
+def _dated(bucket: dict[str, Told], zone: ZoneInfo) -> Iterator[Logged]:
+    for fact in _facts_in(bucket):
         at = instant(fact.occurred, zone)
         if at is not None:
             yield Logged(fact, at, bounds(fact.occurred).precision in ("minute", "second"))
 
 
-def _original(space: SpaceFacts, root: str) -> Fact | None:
-    """The fact that was first written under an id, found by its place in the log."""
-    written = space.written.get(root)
-    if written is None:
-        return None
-    history, places = space.history, space.written
-    at = bisect_left(history, written.sequence, key=lambda f: places[f.fact_id].sequence)
-    return history[at] if at < len(history) and history[at].fact_id == root else None
+def _original(space: SpaceFacts, root: str) -> Told | None:
+    """What was first written under an id, found by its place in the log."""
+    place = space.standing.places.get(root)
+    return None if place is None else space.history.outline(place)

@@ -76,7 +76,7 @@ def decode(name: str, value: bytes, groups: Iterable[tuple[str, bytes]] = ()) ->
         fact: Fact
         if int(version) < CURRENT.get(word, 1):
             fact = msgspec.convert(
-                upcast(word, int(version), msgspec.json.decode(value)), kind, dec_hook=_read
+                upcast(word, int(version), msgspec.json.decode(value)), kind, dec_hook=read_source
             )
         else:
             fact = _decoder(word).decode(value)
@@ -111,24 +111,16 @@ def _defaults(word: str) -> tuple[tuple[str, Any], ...]:
 
 
 @cache
-def content_decoder(name: bytes) -> msgspec.json.Decoder[tuple[str, str, Fact]] | None:
-    """Return what reads a whole disclosure `[salt, name, value]` of this name in one step.
-
-    None where the name is not the content of a kind at its current version: then `read_parts` has
-    to look closer.
-    """
-    word, _, version = name.decode("ascii", "replace").partition("/")
-    if word not in KINDS or version != str(CURRENT.get(word, 1)):
-        return None
-    return msgspec.json.Decoder(tuple[str, str, KINDS[word]], dec_hook=_read)  # type: ignore[valid-type]
-
-
-@cache
 def _decoder(word: str) -> msgspec.json.Decoder[Fact]:
-    return msgspec.json.Decoder(KINDS[word], dec_hook=_read)
+    return msgspec.json.Decoder(KINDS[word], dec_hook=read_source)
 
 
-def _read(wanted: type, raw: Any) -> Any:  # noqa: ANN401 - the hook's own signature
+def read_source(wanted: type, raw: Any) -> Any:  # noqa: ANN401 - the hook's own signature
+    """Return where a fact comes from, of a JSON value: a hook of msgspec for what it cannot read.
+
+    Raises:
+        NotImplementedError: for any other type than a source.
+    """
     if wanted is not Source or not isinstance(raw, dict):
         raise NotImplementedError(f"cannot read {wanted}")
     if raw.keys() <= {"by"}:

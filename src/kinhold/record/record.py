@@ -10,22 +10,22 @@ as the entries it is given.
 
 from __future__ import annotations
 
-from binascii import a2b_base64
-from dataclasses import dataclass, field
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-import msgspec
-
 from kinhold.domain.dates import bounds, first_day
-from kinhold.record.codec import FactNotReadableError, content_decoder, read_parts
 from kinhold.record.corrections import Standing
+from kinhold.record.outlines import tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from datetime import date, datetime
 
     from kinhold.domain.fact import Fact
-    from kinhold.journal.entry import Entry
+    from kinhold.journal.entry import Stretch
+    from kinhold.record.outlines import Told
 
 HOUSEHOLD: Final = "household"
 CARE: Final = "care"
@@ -33,11 +33,6 @@ PRIVATE: Final = "private:"
 SHARED: Final = "shared:"
 
 F = TypeVar("F", bound="Fact")
-
-_NAME_AT: Final = len('["') + 22 + len('","')
-"""Where the name begins in a disclosure: after a salt of 16 bytes in base64url."""
-
-_DISCLOSURE = msgspec.json.Decoder(tuple[str, str, msgspec.Raw])
 
 
 class Written(NamedTuple):
@@ -48,39 +43,45 @@ class Written(NamedTuple):
     recorded_at: datetime
 
 
-def fact_of(entry: Entry) -> Fact | None:
-    """Return the fact an entry discloses, or None where its content was erased or withheld.
+class Writings(Mapping[str, Written]):
+    """Fact id to where and when it was written."""
 
-    Raises:
-        FactNotReadableError: for content that this version cannot read.
-    """
-    disclosures = entry.disclosures
-    if not disclosures:
-        return None
-    try:
-        if len(disclosures) == 1:
-            # The common case, in one step: this is what a cold open spends its time on.
-            raw = _opened(disclosures[0])
-            decoder = content_decoder(raw[_NAME_AT : raw.index(b'"', _NAME_AT)])
-            if decoder is not None:
-                return decoder.decode(raw)[2]
-        parts: dict[str, bytes] = {}
-        for encoded in disclosures:
-            _, name, value = _DISCLOSURE.decode(_opened(encoded))
-            parts[name] = bytes(value)
-    except (msgspec.MsgspecError, ValueError):
-        raise FactNotReadableError(
-            f"Entry {entry.sequence} of the record cannot be read. Restore a backup."
-        ) from None
-    return read_parts(parts)
+    __slots__ = ("_moments", "_places", "_sequences", "_space")
+
+    def __init__(self, space: str, places: Mapping[str, int]) -> None:
+        """Take the name of a space and the places of its facts, which grow as the space does."""
+        self._space: Final = space
+        self._places: Final = places
+        self._sequences: Final = array("q")
+        self._moments: Final[list[datetime]] = []
+
+    def extend(self, sequences: Iterable[int], moments: Iterable[datetime]) -> None:
+        """Take in where and when the next facts were written."""
+        self._sequences.extend(sequences)
+        self._moments.extend(moments)
+
+    def __getitem__(self, fact_id: str) -> Written:
+        """Return where and when a fact was written.
+
+        Raises:
+            KeyError: where it was not, in this space.
+        """
+        place = self._places[fact_id]
+        return Written(self._space, self._sequences[place], self._moments[place])
+
+    def __contains__(self, fact_id: object) -> bool:
+        """Return whether a fact was written in this space."""
+        return fact_id in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the ids, the first written first."""
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._places)
 
 
-def _opened(encoded: str) -> bytes:
-    """The JSON bytes of a disclosure; its alphabet is base64url without padding (RFC 9901)."""
-    return a2b_base64(encoded.replace("-", "+").replace("_", "/") + "==")
-
-
-@dataclass(slots=True)
 class SpaceFacts:
     """The facts of one space, folded from its log.
 
@@ -94,29 +95,44 @@ class SpaceFacts:
         withheld: how many entries had no content at hand.
     """
 
-    space: str
-    log_id: str
-    size: int = 0
-    standing: Standing = field(default_factory=Standing)
-    written: dict[str, Written] = field(default_factory=dict)
-    history: list[Fact] = field(default_factory=list)
-    withheld: int = 0
+    __slots__ = ("history", "log_id", "size", "space", "standing", "withheld", "written")
 
-    def extend(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, space: str, log_id: str) -> None:
+        """Start with no entry."""
+        self.space: Final = space
+        self.log_id: Final = log_id
+        self.size = 0
+        self.withheld = 0
+        self.standing: Final = Standing()
+        self.history: Final = self.standing.history
+        self.written: Final = Writings(space, self.standing.places)
+
+    def extend(self, stretches: Iterable[Stretch]) -> None:
         """Take in the next entries, in order.
 
         Raises:
             FactNotReadableError: for content that this version cannot read.
         """
-        for entry in entries:
-            fact = fact_of(entry)
-            self.size = entry.sequence + 1
-            if fact is None:
-                self.withheld += 1
-                continue
-            self.history.append(fact)
-            self.written[fact.fact_id] = Written(self.space, entry.sequence, entry.recorded_at)
-            self.standing.add(fact)
+        for stretch in stretches:
+            told = tell(stretch)
+            size = stretch.start + len(told)
+            if None in told:
+                there = [place for place, each in enumerate(told) if each is not None]
+                self.withheld += len(told) - len(there)
+                self.written.extend(
+                    [stretch.start + place for place in there],
+                    [stretch.recorded_at[place] for place in there],
+                )
+            else:
+                self.written.extend(range(stretch.start, size), stretch.recorded_at)
+            self.standing.extend([each for each in told if each is not None])
+            self.size = size
+
+    def add(self, told: Told, *, sequence: int, recorded_at: datetime) -> None:
+        """Take in the entry at a place, which says this."""
+        self.written.extend((sequence,), (recorded_at,))
+        self.standing.add(told)
+        self.size = sequence + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,13 +215,10 @@ def _may_see(space: str, who: str, keeper: str) -> bool:
 
 def _until(space: SpaceFacts, moment: datetime) -> SpaceFacts:
     earlier = SpaceFacts(space.space, space.log_id)
-    for fact in space.history:
-        written = space.written[fact.fact_id]
-        if written.recorded_at <= moment:
-            earlier.history.append(fact)
-            earlier.written[fact.fact_id] = written
-            earlier.standing.add(fact)
-            earlier.size = written.sequence + 1
+    for told in space.history.told():
+        _, sequence, recorded_at = space.written[told.fact_id]
+        if recorded_at <= moment:
+            earlier.add(told, sequence=sequence, recorded_at=recorded_at)
     return earlier
 
 

@@ -36,7 +36,11 @@ class RulePackError(KinholdError):
     """A rule pack is not written as docs/reference/rules.md says."""
 
 
-class _ExactLoader(yaml.SafeLoader):
+_Loader: Final[type[yaml.SafeLoader]] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The same loader in C, where PyYAML was built with it: packs are read on every cold start."""
+
+
+class _ExactLoader(_Loader):  # type: ignore[misc, valid-type]  # one of two classes
     """Reads `12.5` as an exact decimal, so that no figure passes through a float."""
 
 

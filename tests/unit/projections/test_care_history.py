@@ -13,7 +13,7 @@ from kinhold.domain.dates import Edtf
 from kinhold.domain.fact import Retracted
 from kinhold.domain.people import PersonAdded
 from kinhold.projections.care_history import SHOWN, LogIndex, log_facts
-from kinhold.record.record import Record, SpaceFacts, Written
+from kinhold.record.record import Record, SpaceFacts
 
 LONDON = ZoneInfo("Europe/London")
 LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
@@ -40,10 +40,7 @@ def histories(draw):
 
 def filled(space, facts):
     for fact in facts:
-        space.history.append(fact)
-        space.written[fact.fact_id] = Written("care", len(space.written), LONG_AGO)
-        space.standing.add(fact)
-        space.size += 1
+        space.add(fact, sequence=space.size, recorded_at=LONG_AGO)
 
 
 def every(index):

@@ -97,6 +97,18 @@ def carer(
     )
 
 
+def place(
+    handle: str,
+    *available: AvailabilityStated,
+    kind: str = "school",
+    closed: Iterable[AwayStated] = (),
+    **limits: Any,
+) -> Carer:
+    """A school or a nursery with its hours: `place("School", hours("week:mon", "08:50-15:15"))`."""
+    known = carer(handle, available=available, away=closed, **limits)
+    return replace(known, place=kind, may_ask=False)
+
+
 def _limits(handle: str, told: dict[str, Any]) -> CarerLimited:
     fields = dict(told)
     if "most" in fields:
@@ -115,7 +127,10 @@ def household(*members: Child | Carer | CareNeedStated, **fields: Any) -> Househ
     carers = tuple(m for m in members if isinstance(m, Carer))
     home = Label("home")
     people = [
-        _person(c.handle, home if c.lives_in else Label(""), is_child=False, side=c.side)
+        replace(
+            _person(c.handle, home if c.lives_in else Label(""), is_child=False, side=c.side),
+            role=c.place or "other",
+        )
         for c in carers
     ]
     people += [_person(c.handle, home, is_child=True, side="") for c in children]

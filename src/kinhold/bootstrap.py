@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kinhold.application.give_record import RenderedDocument, Renderer
     from kinhold.application.keep_file import Clean
     from kinhold.application.plan_care import Planner
-    from kinhold.application.ports import Clock
+    from kinhold.application.ports import Clock, PublicHolidays
     from kinhold.engines.story.linguist import Linguist
     from kinhold.journal.entry import Dice
 
@@ -91,6 +91,13 @@ def planner() -> Planner:
     from kinhold.adapters.planning import plan_in_worker
 
     return plan_in_worker
+
+
+def public_holidays() -> PublicHolidays:
+    """Return what knows the public holidays of a country; the library is loaded when asked."""
+    from kinhold.adapters.public_holidays import known_holidays
+
+    return known_holidays
 
 
 def renderer() -> Renderer:

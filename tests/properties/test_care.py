@@ -18,6 +18,7 @@ from tests.households import (
     hours,
     household,
     need,
+    place,
     span,
     without_carer,
 )
@@ -27,6 +28,7 @@ from kinhold.domain.fact import PersonRef
 from kinhold.domain.periods import Interval
 from kinhold.engines.care.coverage import WEIGHT, cover_without_solving
 from kinhold.engines.care.needs import needed_time, needs_for
+from kinhold.engines.care.places import with_places
 from kinhold.engines.care.rota import Wishes, plan, plan_cover
 from kinhold.engines.care.rota_check import check_rota
 from kinhold.engines.care.rota_edit import Edit, Setting, edit_rota
@@ -56,7 +58,7 @@ windows = (
     .map(lambda w: "-".join(f"{m // 60:02d}:{m % 60:02d}" for m in w))
 )
 rules = st.sampled_from(["day", "week:mon", "week:tue", "week:sat,sun,mon"])
-skills = st.sampled_from([(), (), (), ("feed",), ("drive",), ("alone",)])
+skills = st.sampled_from([(), (), (), ("feed",), ("drive",), ("alone",), ("lift",)])
 
 
 def offered():
@@ -109,6 +111,20 @@ def households(draw, most_helpers=3):
             need(wanted[0], "day", draw(windows), about="Noah", skills=wanted[1], occurred=SINCE)
         )
     return household(*members)
+
+
+@st.composite
+def with_school(draw):
+    """A household with a school for Noah, some public holidays, and who is off on them."""
+    known = draw(households(most_helpers=2))
+    told = {"for_children": ("Noah",), "skips": "holidays"}
+    opens = st.lists(st.builds(lambda h: replace(h, **told), offered()), min_size=1, max_size=2)
+    school = place("School", *draw(opens), closed=draw(st.lists(absent(), max_size=1)))
+    off = [
+        replace(c, away=tuple(replace(a, skips="holidays") for a in c.away)) for c in known.carers
+    ]
+    days = draw(st.sets(st.sampled_from([MONDAY, MONDAY.replace(month=10, day=25)])))
+    return replace(known, carers=(*off, school), holidays=frozenset(days))
 
 
 horizons = st.sampled_from([TWO_NIGHTS, CLOCKS_BACK, CLOCKS_FORWARD])
@@ -406,7 +422,7 @@ def test_the_same_nodes_give_the_same_rota_and_it_passes(known, horizon, slot):
     assert check_rota(first.rota, household=known, rules=UK, needs=needs) == ()
 
 
-@few
+@settings(few, max_examples=12)
 @given(households(), horizons)
 def test_quarters_never_leave_more_uncovered_or_less_sleep_than_halves(known, horizon):
     halves = plan(known, rules=UK, horizon=horizon).rota
@@ -464,3 +480,23 @@ def test_a_score_is_a_share_and_counts_the_nights_that_no_one_could_save(known, 
     assert 0 <= score.broken_nights <= score.nights
     assert score.planned_broken == len(rota.unrelieved)
     assert score.minutes_with_no_one >= gaps - 1e-6
+
+
+@few
+@given(with_school(), horizons)
+def test_a_rota_around_a_school_and_holidays_passes_its_check_without_it(known, horizon):
+    needs = needs_for(known, rules=UK, horizon=horizon)
+    rota = plan_cover(known, rules=UK, horizon=horizon, needs=needs).rota
+
+    assert check_rota(rota, household=known, rules=UK, needs=needs) == ()
+    assert "School" not in {h for t in rota.turns for h in (t.carer, t.backup)}
+
+
+@some
+@given(with_school(), horizons)
+def test_losing_a_school_leaves_what_was_needed_without_one(known, horizon):
+    needs, alone = needs_for(known, rules=UK, horizon=horizon), without_carer(known, "School")
+    without = needed_time(needs_for(alone, rules=UK, horizon=horizon))
+
+    assert needed_time(with_places(needs, alone)) == without
+    assert minutes(needed_time(needs)) <= minutes(without)

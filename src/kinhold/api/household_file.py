@@ -9,6 +9,7 @@ from kinhold import bootstrap
 from kinhold.api.care_log import CareLog
 from kinhold.api.kept import once
 from kinhold.api.planning import Planning
+from kinhold.api.promising import Promising
 from kinhold.application import record_facts
 from kinhold.application.open_record import NotKeptError, OpenRecord, SeenRecord, all_facts
 from kinhold.record.notation import format_facts
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from kinhold.api.asking import Asking
+    from kinhold.api.calendars import Calendars
     from kinhold.api.safekeeping import Safekeeping
     from kinhold.application.chronology import ChronologyPage
     from kinhold.application.confirm_suggestions import SuggestionState
@@ -83,6 +85,7 @@ class HouseholdFile:
         self._standings: Final[dict[tuple[date, int], Standing]] = {}
         self.planning: Final = Planning(self)
         self.log: Final = CareLog(self)
+        self.promising: Final = Promising(self)
 
     def __enter__(self) -> Self:
         """Return the household itself."""
@@ -134,6 +137,13 @@ class HouseholdFile:
 
         return Asking(self, self._opened)
 
+    @property
+    def calendars(self) -> Calendars:
+        """Return who has their hours of the shared rota on which device."""
+        from kinhold.api.calendars import Calendars
+
+        return Calendars(self, self._opened, self._file)
+
     def seen_by(self, who: str) -> HouseholdFile:
         """Return the household as another person, by handle, may see it: read, and not changed."""
         return HouseholdFile(SeenRecord(self._opened, who), self._clock)
@@ -155,7 +165,9 @@ class HouseholdFile:
         return once(
             self._standings,
             (day, self.log.stated()),
-            lambda: standing_on(record=self.record(), day=day),
+            lambda: standing_on(
+                record=self.record(), day=day, public_holidays=bootstrap.public_holidays()
+            ),
         )
 
     def write(self, facts: Sequence[Fact]) -> None:
@@ -242,7 +254,8 @@ class HouseholdFile:
         The private spaces are left out; they never leave with the rest.
         """
         record = self.record()
-        keep = [f for f in all_facts(record) if not _private(record, f)]
+        own = {f for n, s in record.spaces.items() if n.startswith("private:") for f in s.written}
+        keep = [f for f in all_facts(record) if f.fact_id not in own]
         return format_facts(keep, with_ids=with_ids)
 
     # -- the story ---------------------------------------------------------------------------------
@@ -484,8 +497,3 @@ class HouseholdFile:
             now=moment,
             questions=self.questions(on=day),
         )
-
-
-def _private(record: Record, fact: Fact) -> bool:
-    written = record.written(fact.fact_id)
-    return written is not None and written.space.startswith("private:")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LONG_LINE: Final = 600
 """Characters above which an entry is no longer one factual sentence; it is said, and kept whole."""
 
-NOT_ENGLAND: Final = ("scotland", "northern-ireland", "northern ireland", "ni")
+NOT_ENGLAND: Final = ("scotland", "sco", "sct", "northern-ireland", "northern ireland", "nir", "ni")
 
 
 @dataclass(frozen=True, slots=True)

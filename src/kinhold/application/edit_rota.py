@@ -103,9 +103,10 @@ def read_change(text: str, *, household: Household) -> Edit:
         raise ChangeNotReadError(f"“{text[:60]}” could not be read. {_HOW}")
     if turn.carer == NO_ONE:
         return Edit(turn.interval, None)
-    who = [p.handle for p in household.people if turn.carer in (p.handle, p.name) and not p.child]
+    able = [c.handle for c in household.carers if not c.place]
+    who = [handle for handle in able if turn.carer in (handle, household.name(handle))]
     if not who:
-        names = say_list([household.name(c.handle) for c in household.carers])
+        names = say_list([household.name(handle) for handle in able])
         raise ChangeNotReadError(f"“{turn.carer[:40]}” is nobody who can take care: {names}.")
     return Edit(turn.interval, who[0])
 

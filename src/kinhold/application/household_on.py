@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -20,12 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from kinhold.application.ports import PublicHolidays
     from kinhold.domain.household import Household
     from kinhold.domain.promises import Reliability
     from kinhold.engines.promises.evidence import Occurrence
     from kinhold.record.record import Record
     from kinhold.rules.pack import RulesInForce
 
+NOT_LOOKED_UP: Final = (
+    "Public holidays were not looked up here, so this plan treats them as any other day."
+)
 LOOK_BACK: Final = timedelta(days=730)
 """How far back occurrences are looked at; with a half-life of 90 days older ones weigh nothing."""
 
@@ -58,8 +62,19 @@ def evidence_of(record: Record) -> Evidence:
     )
 
 
-def standing_on(*, record: Record, day: date) -> Standing:
-    """Return the household on a day with reliabilities from its own promises."""
+def standing_on(
+    *, record: Record, day: date, public_holidays: PublicHolidays | None = None
+) -> Standing:
+    """Return the household on a day with reliabilities from its own promises.
+
+    Args:
+        record: what the reader may see.
+        day: the local day.
+        public_holidays: where they come from; asked only where something depends on them.
+
+    Raises:
+        ZoneNotKnownError: where the header names no IANA zone.
+    """
     plain = household_on(record, day)
     rules = load_rules(plain.country)
     by_topic: dict[tuple[str, str], list[Occurrence]] = {}
@@ -87,4 +102,26 @@ def standing_on(*, record: Record, day: date) -> Standing:
         for rate in [rates.get((person.handle, "care"), unheard)]
     }
     said_yes = availability_of(ask for ask in asked if ask.day >= day)
-    return Standing(household_on(record, day, reliability=lean, said_yes=said_yes), rules, rates)
+    household = household_on(record, day, reliability=lean, said_yes=said_yes)
+    return Standing(with_public_holidays(household, public_holidays), rules, rates)
+
+
+def with_public_holidays(household: Household, public_holidays: PublicHolidays | None) -> Household:
+    """Return the household with the public holidays around its day, where it depends on them.
+
+    Args:
+        household: as it stands.
+        public_holidays: where they come from; without it the household says they are not known.
+    """
+    depends = any(n.skips for n in household.care_needs) or any(
+        s.skips for c in household.carers for stated in (c.available, c.away) for s in stated
+    )
+    if not depends:
+        return household
+    if public_holidays is None:
+        return replace(household, holidays_problem=NOT_LOOKED_UP)
+    year = household.on.year
+    known = public_holidays(
+        country=household.country, region=household.region, years=(year - 1, year, year + 1)
+    )
+    return replace(household, holidays=known.days, holidays_problem=known.problem)

@@ -85,8 +85,17 @@ ROLES: Final = (
     ("father_in_law", "my partner’s father"),
     ("partners_sibling", "my partner’s brother or sister"),
     ("ex_partner", "the other parent"),
-    ("childcare_worker", "nursery, childminder, nanny"),
+    ("childcare_worker", "childminder, nanny"),
     ("other", "somebody else"),
+)
+HELPER_ROLES: Final = (
+    *ROLES[:-1],
+    ("childcare_worker-off", "childminder, nanny, not on public holidays"),
+    ("nursery", "nursery, closed on public holidays"),
+    ("nursery-open", "nursery, open on public holidays too"),
+    ("school", "school, closed on public holidays"),
+    ("school-open", "school, open on public holidays too"),
+    *ROLES[-1:],
 )
 PARTNER_ROLES: Final = (
     ("husband", "my husband"),
@@ -161,7 +170,7 @@ QUESTIONS: Final = (
         "helpers",
         "Who can take over, and when?",
         "Only hours somebody agreed to are planned in.",
-        (_NAME, Field("role", "Who they are", "choice", ROLES), _DAYS, _FROM, _TO),
+        (_NAME, Field("role", "Who they are", "choice", HELPER_ROLES), _DAYS, _FROM, _TO),
         rows=4,
     ),
     Question(
@@ -173,7 +182,12 @@ QUESTIONS: Final = (
                 "why",
                 "What",
                 "choice",
-                (("work", "work"), ("class", "a class"), ("other", "something else")),
+                (
+                    ("work", "work"),
+                    ("work-off", "work, but not on public holidays"),
+                    ("class", "a class"),
+                    ("other", "something else"),
+                ),
             ),
             _DAYS,
             _FROM,

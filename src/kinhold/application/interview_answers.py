@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,7 +12,14 @@ from kinhold.domain.fact import Label
 from kinhold.domain.finances import BalanceNoted, BillStated, DebtStated, IncomeStated
 from kinhold.domain.findings import KinholdError
 from kinhold.domain.money import AmountNotUnderstoodError, Money, parse_money
-from kinhold.domain.people import CarerLeft, ChildAdded, HomeStated, HouseholdOpened, PersonAdded
+from kinhold.domain.people import (
+    PLACES,
+    CarerLeft,
+    ChildAdded,
+    HomeStated,
+    HouseholdOpened,
+    PersonAdded,
+)
 from kinhold.domain.periods import ClockWindow, WindowNotUnderstoodError, parse_window
 from kinhold.domain.promises import PromiseMade
 from kinhold.domain.recurrence import WEEKDAYS, Recurrence, parse_recurrence
@@ -211,16 +218,21 @@ def answer_left(answer: Answer) -> list[Fact]:
 
 
 def answer_helpers(answer: Answer) -> list[Fact]:
-    """Who can take over, on which days and hours."""
+    """Who can take over, on which days and hours; a school or a nursery closes on public holidays."""
     name = answer.text("name", "A name")
-    facts = _person(answer, name, answer.text("role"))
+    role, _, on_holidays = answer.text("role").partition("-")
+    facts = _person(answer, name, role)
+    known = answer.household.person(name)
+    place = (known.role if known else role) in PLACES
+    closed = on_holidays == "off" or (place and on_holidays != "open")
     each, at = answer.weekly(), answer.window()
     if each or at:
         if not (each and at):
             raise AnswerNotUsableError(
                 answer.row, "Choose days and both times, or leave all of them empty."
             )
-        facts.append(AvailabilityStated(**answer.common(), about=name, each=each, at=at))
+        hours = AvailabilityStated(**answer.common(), about=name, each=each, at=at)
+        facts.append(replace(hours, skips="holidays") if closed else hours)
     return facts
 
 
@@ -229,8 +241,16 @@ def answer_work(answer: Answer) -> list[Fact]:
     each, at = answer.weekly(), answer.window()
     if not (each and at):
         raise AnswerNotUsableError(answer.row, "Choose days and both times, or empty the row.")
-    why = answer.text("why") or "work"
-    return [AwayStated(**answer.common(), about=answer.household.keeper, why=why, each=each, at=at)]  # type: ignore[arg-type]
+    why, _, off = answer.text("why").partition("-")
+    shift = AwayStated(
+        **answer.common(),
+        about=answer.household.keeper,
+        why=why or "work",  # type: ignore[arg-type]  # one of the choices offered
+        each=each,
+        at=at,
+        skips="holidays" if off else "",
+    )
+    return [shift]
 
 
 def answer_promises(answer: Answer) -> list[Fact]:

@@ -182,6 +182,7 @@ class RotaPage:
     digest: str = ""
     shared: str = ""
     shared_until: str = ""
+    at_places: tuple[str, ...] = ()
 
 
 def rota_page(*, standing: Standing, plan: CarePlan, on: date) -> RotaPage:
@@ -232,7 +233,26 @@ def rota_page(*, standing: Standing, plan: CarePlan, on: date) -> RotaPage:
         score=_score(plan),
         digest=plan.result.digest if plan.result else "",
         shared=_shared(household, plan),
+        at_places=_at_places(household, plan),
         shared_until=household.rota.until if household.rota else "",
+    )
+
+
+def _at_places(household: Household, plan: CarePlan) -> tuple[str, ...]:
+    """When which child is at school or nursery, a sentence for each of their hours."""
+    zone, country = household.zone, household.country
+    days: dict[tuple[str, str, str, str], list[str]] = {}
+    for need in plan.needs:
+        if need.kind not in ("at-school", "at-nursery"):
+            continue
+        start, end = need.interval.start, need.interval.end
+        for child in need.children:
+            hours = say_clock(start, zone, country), say_clock(end, zone, country)
+            key = (household.name(child), household.name(need.place), *hours)
+            days.setdefault(key, []).append(say_short_day(start.astimezone(zone).date(), country))
+    return tuple(
+        f"{child} is at {place} from {start} to {end} on {say_list(on)}."
+        for (child, place, start, end), on in days.items()
     )
 
 

@@ -43,6 +43,8 @@ ROLE_WORDS: Final = {
     "partners_friend": "partner’s friend",
     "partners_affair": "the person the partner is with",
     "childcare_worker": "paid childcare",
+    "school": "a school",
+    "nursery": "a nursery",
     "sibling": "brother or sister",
 }
 EVENT_WORDS: Final = {
@@ -183,17 +185,22 @@ def _ask(fact: Fact, name: Name, country: str) -> str:
 
 def _need(fact: Fact, name: Name, _country: str) -> str:
     f = cast("care.CareNeedStated", fact)
-    return f"{name(f.about)} needs {f.need.replace('-', ' ')}{_often(f.each, f.at)}"
+    return f"{name(f.about)} needs {f.need.replace('-', ' ')}{_often(f.each, f.at)}{_skips(f)}"
 
 
 def _available(fact: Fact, name: Name, _country: str) -> str:
     f = cast("care.AvailabilityStated", fact)
-    return f"{name(f.about)} can take over{_often(f.each, f.at)}"
+    children = f" with {_names(f.for_children, name)}" if f.for_children else ""
+    return f"{name(f.about)} can take over{children}{_often(f.each, f.at)}{_skips(f)}"
 
 
 def _away(fact: Fact, name: Name, _country: str) -> str:
     f = cast("care.AwayStated", fact)
-    return f"{name(f.about)} is away ({f.why}){_often(f.each, f.at)}"
+    return f"{name(f.about)} is away ({f.why}){_often(f.each, f.at)}{_skips(f)}"
+
+
+def _skips(fact: care.CareNeedStated | care.AvailabilityStated | care.AwayStated) -> str:
+    return ", not on public holidays" if fact.skips else ""
 
 
 def _limits(fact: Fact, name: Name, _country: str) -> str:

@@ -154,18 +154,9 @@ def show(page: RotaPage, *, why: bool = False) -> None:
             for c in day.cells
         ]
         terminal.table([(day.label, " · ".join(cells))])
-    if page.load:
-        print("\nHours")
-        terminal.table(
-            [
-                (
-                    "  " + line.name,
-                    line.hours,
-                    f"{line.night_hours} of them at night, {'about ' if line.wakings else ''}{count(line.wakings, 'waking')}",
-                )
-                for line in page.load
-            ]
-        )
+    for said in page.at_places:
+        terminal.say(said)
+    _say_load(page)
     if page.open:
         print("\nOpen")
         for line in page.open[:8]:
@@ -190,3 +181,18 @@ def show(page: RotaPage, *, why: bool = False) -> None:
             ]
         )
     terminal.questions(page.questions)
+
+
+def _say_load(page: RotaPage) -> None:
+    if page.load:
+        print("\nHours")
+        terminal.table(
+            [
+                (
+                    "  " + line.name,
+                    line.hours,
+                    f"{line.night_hours} of them at night, {'about ' if line.wakings else ''}{count(line.wakings, 'waking')}",
+                )
+                for line in page.load
+            ]
+        )

@@ -23,6 +23,12 @@ NeedKind = Literal[
 ]
 NeedWeight = Literal["unsafe", "important", "nice"]
 Skill = Literal["lift", "drive", "feed", "alone"]
+Skips = Literal["", "holidays"]
+"""Days on which a statement does not hold: `holidays` are the household's public holidays."""
+
+PlaceKind = Literal["", "school", "nursery"]
+AtPlace = Literal["at-school", "at-nursery"]
+"""Time in which a child needs nobody of the household, because a place has them."""
 
 
 # -- facts: the plan -------------------------------------------------------------------------------
@@ -30,7 +36,10 @@ Skill = Literal["lift", "drive", "feed", "alone"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CareNeedStated(Fact):
-    """A child needs something at a time; `about` is the child."""
+    """A child needs something at a time; `about` is the child.
+
+    `skips` keeps it off public holidays.
+    """
 
     KIND: ClassVar[str] = "need"
     BARE: ClassVar[str] = "need"
@@ -42,12 +51,16 @@ class CareNeedStated(Fact):
     skills: tuple[Skill, ...] = ()
     place: Label = Label("")
     until: Edtf = UNKNOWN
+    skips: Skips = key("except", "")
     words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AvailabilityStated(Fact):
-    """When a person can take care on; `agreed` where they said so themselves."""
+    """When a person can take care on, or a place has the children; `agreed` where they said so.
+
+    `for_children` names whom, where it is not all of them; `skips` keeps it off public holidays.
+    """
 
     KIND: ClassVar[str] = "available"
 
@@ -56,12 +69,17 @@ class AvailabilityStated(Fact):
     until: Edtf = UNKNOWN
     agreed: bool = True
     place: Label = Label("")
+    for_children: tuple[PersonRef, ...] = key("for", ())
+    skips: Skips = key("except", "")
     words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwayStated(Fact):
-    """When a person cannot take care on: a work shift, a class, a trip."""
+    """When a person cannot take care on (a work shift, a class, a trip), or a place is closed.
+
+    `skips` keeps it off public holidays.
+    """
 
     KIND: ClassVar[str] = "away"
     BARE: ClassVar[str] = "why"
@@ -70,6 +88,7 @@ class AwayStated(Fact):
     each: Recurrence | None = None
     at: tuple[ClockWindow, ...] = ()
     until: Edtf = UNKNOWN
+    skips: Skips = key("except", "")
     words: str = ""
 
 
@@ -94,7 +113,11 @@ class CarerLimited(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RotaShared(Fact):
-    """The rota that people were shown. `turns` are `carer@start/end` in local clock time."""
+    """The rota that people were shown.
+
+    `turns` are `carer@start/end` in local clock time, with `/backup` behind it where somebody
+    steps in.
+    """
 
     KIND: ClassVar[str] = "rota"
     SPACE: ClassVar[SpaceName] = "care"
@@ -103,6 +126,20 @@ class RotaShared(Fact):
     turns: tuple[str, ...] = ()
     digest: str = ""
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarGiven(Fact):
+    """A person, `about`, may fetch their own hours of the shared rota into a calendar on a `device`.
+
+    Private, since who reads which calendar is nobody else's business. Taking it back, or erasing
+    it, ends the calendar.
+    """
+
+    KIND: ClassVar[str] = "calendar"
+    SPACE: ClassVar[SpaceName] = "private"
+
+    device: str = ""
 
 
 # -- facts: the log --------------------------------------------------------------------------------
@@ -278,6 +315,7 @@ FACTS: Final = (
     AwayStated,
     CarerLimited,
     RotaShared,
+    CalendarGiven,
     FeedLogged,
     SleepLogged,
     NightWakingLogged,
@@ -323,6 +361,8 @@ class Carer:
         fact_ids: the facts this rests on.
         may_ask: False for somebody who left, or is no close relation, and offered nothing: they are
             never suggested.
+        place: `school` or `nursery` where it is a place and no person: it has its own children in
+            its hours, and is never on the rota, a back-up or suggested.
     """
 
     handle: PersonRef
@@ -337,19 +377,25 @@ class Carer:
     assumed: bool
     fact_ids: tuple[str, ...]
     may_ask: bool = True
+    place: PlaceKind = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One dated need: at these instants these children need this."""
+    """One dated need: at these instants these children need this.
+
+    `place` is the school or nursery that it goes with. A need `at-school` or `at-nursery` asks for
+    nobody: the children are there (see `engines.care.places`).
+    """
 
     need_id: str
-    kind: NeedKind
+    kind: NeedKind | AtPlace
     weight: NeedWeight
     children: tuple[PersonRef, ...]
     interval: Interval
     skills: tuple[Skill, ...]
     fact_ids: tuple[str, ...]
+    place: PersonRef = PersonRef("")
 
 
 @dataclass(frozen=True, slots=True)

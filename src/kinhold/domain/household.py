@@ -68,6 +68,8 @@ class Household:
         departures: who left the household and when, oldest first.
         rota: the rota last shared, or None.
         on: the local day this is true for.
+        holidays: public holidays around that day, where something depends on them.
+        holidays_problem: one sentence where they could not be known for sure; else empty.
     """
 
     zone: ZoneInfo
@@ -94,6 +96,8 @@ class Household:
     schedule: tuple[ParentingTimeStated, ...]
     rota: RotaShared | None
     on: date
+    holidays: frozenset[date] = frozenset()
+    holidays_problem: str = ""
 
     def person(self, handle: str) -> Person | None:
         """Return the person with this handle, or None."""

@@ -47,13 +47,20 @@ def closeness(role: str) -> int:
     return CLOSENESS.index(role) if role in CLOSENESS else len(CLOSENESS)
 
 
+PLACES: Final = ("school", "nursery")
+"""Roles of a place that has children in its hours, and is no person."""
+
 PARTNERS: Final = frozenset({"husband", "wife", "partner"})
 """Roles of somebody the keeper is a couple with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HouseholdOpened(Fact):
-    """The header: where the household lives by the clock, by law and by its money."""
+    """The header: where the household lives by the clock, by law and by its money.
+
+    `region` is a part of the country with public holidays of its own: ENG, SCO, NIR, WLS, or a
+    state such as TX.
+    """
 
     KIND: ClassVar[str] = "household"
 

@@ -36,6 +36,7 @@ from kinhold.domain.household import Household, Person
 from kinhold.domain.people import (
     CLOSENESS,
     PARTNERS,
+    PLACES,
     CarerLeft,
     CarerReturned,
     ChildAdded,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TypeVar
 
+    from kinhold.domain.care import PlaceKind
     from kinhold.record.record import Record
 
     F = TypeVar("F", bound=Fact)
@@ -138,7 +140,7 @@ def household_on(
         received=tuple(sorted(record.of(PaymentReceived), key=_by_date)),
         assets=_newest(record.of(AssetStated), day),
         schedule=tuple(sorted(record.of(ParentingTimeStated), key=_since)),
-        rota=_latest(record.of(RotaShared)),
+        rota=next(reversed(record.of(RotaShared)), None),
         on=day,
     )
 
@@ -306,7 +308,7 @@ def _people(record: Record, day: date, where: dict[str, Label]) -> tuple[Person,
             born=p.born,
             child=False,
             side=p.side or _side(p.role),
-            group=p.group,
+            group=p.group or p.role in PLACES,
             unsafe=handle in unsafe,
             died=p.died != UNKNOWN,
             home=where.get(handle, nowhere),
@@ -357,7 +359,7 @@ def _carers(
     reliability: dict[str, LeanOn],
     said_yes: tuple[AvailabilityStated, ...],
 ) -> tuple[Carer, ...]:
-    """Adults who could care; who neither lives in nor stated hours can only be asked."""
+    """Adults who could care, and places; who neither lives in nor stated hours can only be asked."""
     keeper, home, gone = base
     available = _in_force(record.of(AvailabilityStated), day)
     promised = _promised_hours(record, day)
@@ -369,7 +371,8 @@ def _carers(
         lives_in = bool(home) and p.home == home
         main = p.handle == keeper
         stranger = p.role in NOT_ASKED and not (windows or lives_in or main)
-        if p.child or p.unsafe or p.group or p.died or stranger:
+        place = _place(p.role)
+        if p.child or p.unsafe or (p.group and not place) or p.died or stranger:
             continue
         lean = reliability.get(p.handle, LeanOn(1.0, assumed=False))
         absent = tuple(a for a in away if a.about == p.handle)
@@ -380,18 +383,24 @@ def _carers(
                 handle=p.handle,
                 name=p.name,
                 main=main,
-                lives_in=lives_in or main,
+                lives_in=(lives_in and not place) or main,
                 side=p.side,
                 available=windows,
                 away=absent,
                 limits=limit,
-                reliability=1.0 if main else lean.value,
-                assumed=lean.assumed and not main,
+                reliability=1.0 if main or place else lean.value,
+                assumed=lean.assumed and not (main or place),
                 fact_ids=(p.fact_id, *(f.fact_id for f in rests_on)),
-                may_ask=bool(windows) or lives_in or (p.role in ASKED and p.handle not in gone),
+                may_ask=not place
+                and (bool(windows) or lives_in or (p.role in ASKED and p.handle not in gone)),
+                place=place,
             )
         )
     return tuple(carers)
+
+
+def _place(role: str) -> PlaceKind:
+    return role if role in PLACES else ""  # type: ignore[return-value]  # PLACES are the kinds
 
 
 def _promised_hours(record: Record, day: date) -> tuple[AvailabilityStated, ...]:

@@ -119,6 +119,25 @@ def test_the_relaxation_is_a_bound():
     assert solve(model.relaxed()).objective <= solve(model).objective
 
 
+@pytest.mark.parametrize("interior", [False, True])
+def test_a_price_says_what_one_more_of_a_limit_costs(interior):
+    draft = ModelDraft()
+    hours = [draft.number(0, 6), draft.number(0, 10)]
+    draft.require([(i, 1.0) for i in hours], lower=8)
+    draft.require([(hours[1], 1.0)], upper=9)
+
+    solved = solve(
+        draft.finish([(hours[0], 2.0), (hours[1], 5.0)]), limits=Limits(interior=interior)
+    )
+
+    assert solved.objective == pytest.approx(22)
+    assert solved.prices == pytest.approx((5, 0))
+
+
+def test_a_model_with_whole_variables_has_no_prices():
+    assert solve(knapsack([5, 4], [1, 2], 4)).prices == ()
+
+
 def test_values_out_of_bounds_or_in_between_are_no_solution():
     model = knapsack([5, 4], [1, 2], 4)
 

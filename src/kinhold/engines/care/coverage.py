@@ -15,6 +15,7 @@ from kinhold.domain.care import Gap, UnrelievedNight
 from kinhold.domain.findings import Finding
 from kinhold.domain.periods import Interval, merge
 from kinhold.engines.care.needs import needed_time, needs_for
+from kinhold.engines.care.places import with_places
 from kinhold.engines.care.sleep import longest_rest, nights_in
 from kinhold.engines.care.supply import could_ask, supplies
 from kinhold.engines.care.timing import clip, minutes, without
@@ -162,6 +163,7 @@ def _coverage(
     duty: Mapping[PersonRef, Sequence[Interval]],
     target: int,
 ) -> Coverage:
+    needs = with_places(needs, household)
     needed = clip(needed_time(needs), horizon)
     present = merge(i for intervals in duty.values() for i in intervals)
     main = next((s for s in found if s.carer.main), None)
@@ -246,8 +248,30 @@ def _unmet(
                 Finding(
                     "warning",
                     "care.need-open",
-                    f"Nobody on duty can do this: {need.kind.replace('-', ' ')}, {missing} minutes.",
+                    _say_open(need, missing, _lacking(found, need, duty)),
                     need.need_id,
                 )
             )
     return tuple(open_needs)
+
+
+_ABLE: Final = {
+    "lift": "lift",
+    "drive": "drive",
+    "feed": "feed them",
+    "alone": "be alone with them",
+}
+
+
+def _lacking(
+    found: Sequence[Supply], need: Need, duty: Mapping[PersonRef, Sequence[Interval]]
+) -> tuple[str, ...]:
+    there = [s for s in found if clip(duty.get(s.handle, ()), need.interval)]
+    return tuple(k for k in need.skills if any(k in s.cannot for s in there))
+
+
+def _say_open(need: Need, missing: int, lacking: Sequence[str]) -> str:
+    """What is open and whom it takes: `night waking, 30 minutes; it needs somebody who can lift`."""
+    said = f"Nobody on duty can do this: {need.kind.replace('-', ' ')}, {missing} minutes"
+    able = " and ".join(_ABLE[skill] for skill in lacking)
+    return f"{said}; it needs somebody who can {able}." if able else f"{said}."

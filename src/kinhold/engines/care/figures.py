@@ -16,6 +16,7 @@ from kinhold.engines.care.bedtime import drift, usual_bedtime
 from kinhold.engines.care.coverage import WEIGHT, counted_nights, sleep_target
 from kinhold.engines.care.load import UNIT, rates, shares_load, thinkers
 from kinhold.engines.care.needs import needed_time
+from kinhold.engines.care.places import with_places
 from kinhold.engines.care.price import hourly
 from kinhold.engines.care.reliance import chance_of_no_one
 from kinhold.engines.care.supply import supplies
@@ -121,6 +122,7 @@ def figures(
     Raises:
         RuleNotInForceError: where the packs lack the sleep target for the day.
     """
+    needs = with_places(needs, household)
     found = supplies(household, horizon=horizon)
     pieces = _pieces(turns, found, household, horizon, needs)
     target = sleep_target(rules, horizon.start.astimezone(household.zone).date())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -18,22 +19,46 @@ from kinhold.domain.periods import (
     at_minute,
     merge,
 )
-from kinhold.engines.care.timing import clip, dated, every_day, is_dated
+from kinhold.engines.care.places import (
+    AT,
+    RUNS,
+    attendances,
+    questions_about_places,
+    runs_to_places,
+    time_at_places,
+)
+from kinhold.engines.care.timing import (
+    clip,
+    common,
+    dated,
+    every_day,
+    is_dated,
+    with_an_end,
+    without,
+)
 from kinhold.engines.care.wakings import DAY_STARTS, HOURS, child_months, feeds, wakings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from zoneinfo import ZoneInfo
 
-    from kinhold.domain.care import Child, NeedKind, NeedWeight, Skill
+    from kinhold.domain.care import (
+        AtPlace,
+        Child,
+        NeedKind,
+        NeedWeight,
+        Skill,
+    )
     from kinhold.domain.fact import Fact
     from kinhold.domain.household import Household
+    from kinhold.engines.care.places import Attendance
     from kinhold.engines.care.wakings import Rhythm
     from kinhold.rules.pack import RulesInForce
 
 DEFAULT_DAYS: Final = 14
 EVENT_MINUTES: Final = 30
 _SKILLS: Final[dict[str, tuple[Skill, ...]]] = {"feed": ("feed",)}
+_LIFTED: Final[tuple[Skill, ...]] = ("lift",)
 _NIGHT: Final = ClockWindow(NIGHT_STARTS, NIGHT_ENDS)
 
 
@@ -52,11 +77,16 @@ def needs_for(
       at every minute; up to a higher age overnight. A child whose birth was not told needs it too.
     - Feeds and night wakings ("important"): as many as expected, at their likely hours, from the
       last nights of the log where there is one, else by age.
-    - Stated needs, expanded by their recurrence in the household's zone.
+    - Stated needs, expanded by their recurrence in the household's zone. One at a moment, without an
+      end, takes an hour.
+    - While a school or a nursery has a child, nobody is needed for that child: the time is kept as a
+      need that asks for nobody. Taking them there and fetching them is "important", where no such
+      run was stated.
 
     Args:
-        household: its children, stated needs and zone.
-        rules: `care.presence.*`, `care.night.wakings`, `care.feeds.per_day`, `care.log.nights`.
+        household: its children, places, stated needs, zone and public holidays.
+        rules: `care.presence.*`, `care.night.wakings`, `care.feeds.per_day`, `care.log.nights`,
+            `care.lift.until_months`, `care.place.school_from_months`.
         horizon: needs are cut to it.
         log: facts of the care log; others are ignored.
 
@@ -64,9 +94,14 @@ def needs_for(
         RuleNotInForceError: where the packs lack one of these figures for the day.
     """
     facts = tuple(log)
-    found = [*_presence(household, rules, horizon), *_stated(household, horizon)]
+    at = attendances(household, rules=rules, horizon=horizon)
+    stated = _stated(household, horizon)
+    found = [*_presence(household, at, rules, horizon), *stated]
+    found += _at_places(household, at, stated, rules, horizon)
     for child in household.children:
-        found += _expected(household, child, rules, horizon, facts)
+        away = time_at_places(at, child.handle)
+        expected = _expected(household, child, rules, horizon, facts)
+        found += [n for n in expected if not clip(away, n.interval)]
     return tuple(sorted(found, key=lambda n: (n.interval, n.kind, n.need_id)))
 
 
@@ -92,6 +127,7 @@ def questions_about_needs(household: Household, *, log: Iterable[Fact] = ()) -> 
         for need in household.care_needs
         if not is_dated(need)
     ]
+    found += questions_about_places(household)
     fed = [f for f in log if isinstance(f, FeedLogged) and f.method]
     for child in household.children:
         own = {f.method for f in fed if f.about == child.handle}
@@ -113,11 +149,15 @@ def needed_time(needs: Iterable[Need]) -> tuple[Interval, ...]:
     return merge(n.interval for n in needs if n.kind == "presence")
 
 
-def _presence(household: Household, rules: RulesInForce, horizon: Interval) -> list[Need]:
+def _presence(
+    household: Household, at: Sequence[Attendance], rules: RulesInForce, horizon: Interval
+) -> list[Need]:
     spans = [
         (part, child)
         for child in household.children
-        for part in _needs_somebody(child, household.zone, rules, horizon)
+        for part in without(
+            _needs_somebody(child, household.zone, rules, horizon), time_at_places(at, child.handle)
+        )
     ]
     cuts = sorted({t for part, _ in spans for t in (part.start, part.end)})
     found: list[Need] = []
@@ -133,6 +173,42 @@ def _presence(household: Household, rules: RulesInForce, horizon: Interval) -> l
         else:
             ids = tuple(c.fact_id for c in sorted(present, key=lambda c: c.handle))
             found.append(_need("presence", "unsafe", handles, Interval(start, end), (), ids))
+    return found
+
+
+def _at_places(
+    household: Household,
+    at: Sequence[Attendance],
+    stated: Sequence[Need],
+    rules: RulesInForce,
+    horizon: Interval,
+) -> list[Need]:
+    """Time at schools and nurseries, and the ways there and back that were not stated."""
+    if not at:
+        return []
+    wide = Interval(horizon.start - timedelta(days=2), horizon.end + timedelta(days=2))
+    needed = {a.child.handle: _needs_somebody(a.child, household.zone, rules, wide) for a in at}
+    found = [
+        replace(
+            _need(AT[a.place.place], "unsafe", (a.child.handle,), interval, (), a.fact_ids),
+            place=a.place.handle,
+        )
+        for a in at
+        for interval in common(a.time, needed[a.child.handle])
+    ]
+    runs: dict[tuple[str, Interval], list[Attendance]] = {}
+    for one, who, interval in runs_to_places(at, needed=needed, horizon=horizon):
+        kind = RUNS[one.place.place]
+        if not any(
+            n.kind == kind and who in n.children and n.interval.overlap(interval) for n in stated
+        ):
+            runs.setdefault((one.place.handle, interval), []).append(one)
+    for (_, interval), together in runs.items():
+        place = together[0].place
+        children = tuple(sorted(a.child.handle for a in together))
+        ids = tuple(dict.fromkeys(i for a in together for i in a.fact_ids))
+        run = _need(RUNS[place.place], "important", children, interval, (), ids)
+        found.append(replace(run, place=place.handle))
     return found
 
 
@@ -178,7 +254,12 @@ def _stated(household: Household, horizon: Interval) -> list[Need]:
             (stated.fact_id,),
         )
         for stated in household.care_needs
-        for interval in dated(stated, horizon=horizon, zone=household.zone)
+        for interval in dated(
+            with_an_end(stated, household.zone),
+            horizon=horizon,
+            zone=household.zone,
+            holidays=household.holidays,
+        )
     ]
 
 
@@ -193,6 +274,8 @@ def _expected(
     on = horizon.start.astimezone(zone).date()
     if child_months(child, on) is None:
         return []
+    months = child_months(child, on) or 0
+    lifted = months < int(rules.number("care.lift.until_months", on))
     rhythms: tuple[tuple[NeedKind, Rhythm], ...] = (
         ("night-waking", wakings(child, rules=rules, on=on, zone=zone, log=log)),
         ("feed", feeds(child, rules=rules, on=on, zone=zone, log=log)),
@@ -203,7 +286,7 @@ def _expected(
             "important",
             (child.handle,),
             interval,
-            _SKILLS.get(kind, ()),
+            (*_LIFTED[: int(lifted)], *_SKILLS.get(kind, ())),
             rhythm.fact_ids or (child.fact_id,),
         )
         for kind, rhythm in rhythms
@@ -226,7 +309,7 @@ def _events(hours: Sequence[int], horizon: Interval, zone: ZoneInfo) -> tuple[In
 
 
 def _need(
-    kind: NeedKind,
+    kind: NeedKind | AtPlace,
     weight: NeedWeight,
     children: tuple[PersonRef, ...],
     interval: Interval,

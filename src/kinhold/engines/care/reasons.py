@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kinhold.domain.money import say
+from kinhold.engines.care.supply import hours_for_all
 from kinhold.engines.care.timing import dated, weeks_of
 
 if TYPE_CHECKING:
@@ -37,10 +38,11 @@ def explain(turn: Turn, *, rota: Rota, household: Household) -> Reasons:
     carer = household.carer(turn.carer)
     if carer is None:
         return Reasons((), (f"{turn.carer} is not among the carers any more.",))
+    zone, days = household.zone, household.holidays
     agreed = [
         a
-        for a in carer.available
-        if a.agreed and dated(a, horizon=turn.interval, zone=household.zone)
+        for a in hours_for_all(carer, household)
+        if dated(a, horizon=turn.interval, zone=zone, holidays=days)
     ]
     words = [f"{carer.name} agreed to these hours."] if agreed else []
     if carer.lives_in and not agreed:

@@ -14,6 +14,7 @@ from kinhold.engines.care.bedtime import usual_bedtime
 from kinhold.engines.care.coverage import counted_nights, cover_given, sleep_target
 from kinhold.engines.care.figures import figures
 from kinhold.engines.care.needs import needed_time, needs_for, questions_about_needs
+from kinhold.engines.care.places import AT, with_places
 from kinhold.engines.care.price import questions_about_prices
 from kinhold.engines.care.rota_cells import Cells
 from kinhold.engines.care.rota_check import check_rota
@@ -203,7 +204,7 @@ def _lay_out(
     zone = household.zone
     if needs is None:
         needs = needs_for(household, rules=rules, horizon=horizon)
-    needs = tuple(n for n in needs if n.interval.overlap(horizon))
+    needs = tuple(n for n in with_places(needs, household) if n.interval.overlap(horizon))
     found = supplies(household, horizon=horizon)
     target = sleep_target(rules, horizon.start.astimezone(zone).date())
     needed = clip(needed_time(needs), horizon)
@@ -307,6 +308,7 @@ def digest_of(
     lines += sorted(
         f"need {n.kind} {n.weight} {sorted(n.children)} {_stamp(n.interval)} {sorted(n.skills)}"
         for n in needs
+        if n.kind not in AT.values()  # what is taken out of presence is in it already
     )
     lines += sorted(f"keep {t.carer!r} {_stamp(t.interval)}" for t in keep)
     lines += sorted(f"shared {t.carer!r} {_stamp(t.interval)}" for t in wishes.shared)

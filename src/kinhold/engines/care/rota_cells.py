@@ -300,7 +300,7 @@ class Cells:
     def rests(self, t: int, lead: int | None) -> bool:
         """Return whether the main carer rests in a slot with a lead."""
         slot = self.slots[t]
-        return slot.rest and (not slot.needed or (lead is not None and lead != self.main))
+        return slot.rest and (not slot.presence or (lead is not None and lead != self.main))
 
     def night(self, k: int, leads: Sequence[int | None]) -> tuple[int, int]:
         """Return a night's shortfall and drift in minutes."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kinhold.domain.findings import Finding
 from kinhold.domain.periods import Interval, merge
 from kinhold.engines.care.figures import figures
-from kinhold.engines.care.supply import supplies
+from kinhold.engines.care.supply import hours_for_all, supplies
 from kinhold.engines.care.timing import care_days, clip, covers, dated, every_day, weeks_of
 
 if TYPE_CHECKING:
@@ -103,19 +103,23 @@ def _is_free(
     carer: Carer, interval: Interval, household: Household, found: Iterable[Supply]
 ) -> bool:
     """From the statements themselves: not away with travel, awake, there, not barred."""
-    limits, zone = carer.limits, household.zone
+    limits, zone, days = carer.limits, household.zone, household.holidays
     if limits and "alone" in limits.cannot:
         return False
     for absence in carer.away:
         minutes = limits.travel or 0 if limits and absence.why != "ill" else 0
         reach = timedelta(minutes=minutes)
         wide = Interval(interval.start - reach, interval.end + reach)
-        if dated(absence, horizon=wide, zone=zone):
+        if dated(absence, horizon=wide, zone=zone, holidays=days):
             return False
     if limits and not carer.main and every_day(limits.asleep, horizon=interval, zone=zone):
         return False
-    agreed = [a for a in carer.available if a.agreed]
-    there = list(merge(i for a in agreed for i in dated(a, horizon=interval, zone=zone)))
+    agreed = any(a.agreed for a in carer.available)
+    there = merge(
+        i
+        for a in hours_for_all(carer, household)
+        for i in dated(a, horizon=interval, zone=zone, holidays=days)
+    )
     if not carer.lives_in:
         return covers(there, interval)
     main_duty = [i for s in found if s.carer.main and s.carer is not carer for i in s.duty]

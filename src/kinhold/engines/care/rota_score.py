@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from kinhold.domain.periods import Interval, merge
 from kinhold.engines.care.coverage import counted_nights, sleep_target
 from kinhold.engines.care.needs import needed_time
+from kinhold.engines.care.places import with_places
 from kinhold.engines.care.sleep import longest_rest
 from kinhold.engines.care.supply import supplies
 from kinhold.engines.care.timing import care_days, clip, minutes, weeks_of, without
@@ -91,7 +92,7 @@ def simulate(
     """
     found = supplies(household, horizon=horizon)
     target = sleep_target(rules, horizon.start.astimezone(household.zone).date())
-    needed = clip(needed_time(needs), horizon)
+    needed = clip(needed_time(with_places(needs, household)), horizon)
     counted = counted_nights(household, found, horizon=horizon, needed=needed, target=target)
     plan = _Days(
         turns=tuple(turns),

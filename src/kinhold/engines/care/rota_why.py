@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kinhold.engines.care.figures import figures
+from kinhold.engines.care.places import with_places
 from kinhold.engines.care.rota_edit import Edit, LevelChange, edit_rota
 from kinhold.engines.care.supply import supplies
 from kinhold.engines.care.timing import clip, minutes, weeks_of, without
@@ -88,7 +89,8 @@ def why(turn: Turn, *, rota: Rota, setting: Setting) -> Why:
     """
     household = setting.household
     found = supplies(household, horizon=rota.horizon)
-    here = [n for n in setting.needs if n.interval.overlap(turn.interval)]
+    needs = with_places(setting.needs, household)
+    here = [n for n in needs if n.interval.overlap(turn.interval)]
     before = _values(rota, rota.turns, setting)
     without_it = edit_rota(rota, Edit(turn.interval, None), setting=setting).rota
     after = _values(rota, without_it.turns, setting)

@@ -48,6 +48,8 @@ class Slot:
             planned; None where it was not in it.
         standing: indices of everybody who could be there, on duty or as a back-up.
         day: index of the care day, 08:00 to 08:00; who cannot come misses all of their turns in it.
+        presence: whether a child needs somebody to be there; where only a run or an appointment is
+            open, the main carer can rest.
     """
 
     interval: Interval
@@ -65,16 +67,12 @@ class Slot:
     shared: int | None = None
     standing: tuple[int, ...] = ()
     day: int = 0
+    presence: bool = False
 
     @property
     def minutes(self) -> int:
         """Length."""
         return self.interval.minutes
-
-    @property
-    def needed(self) -> bool:
-        """Whether anything is needed in it."""
-        return self.open_cost > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +145,7 @@ def cut(horizon: Interval, by: Cutting) -> tuple[Slot, ...]:
                 shared=shared.get(index),
                 standing=standing,
                 day=day_of[index][0],
+                presence=any(n.kind == "presence" for n in here),
             )
         )
     return tuple(slots)
@@ -235,6 +234,6 @@ def _alike(last: Slot, slot: Slot, limited: set[int]) -> bool:
 
 def _standing(slot: Slot) -> tuple[object, ...]:
     return (
-        slot.able, slot.week, slot.night, slot.rest, slot.kept, slot.needed, slot.dark,
-        slot.attended, slot.shared, slot.standing, slot.day,
+        slot.able, slot.week, slot.night, slot.rest, slot.kept, slot.open_cost > 0, slot.presence,
+        slot.dark, slot.attended, slot.shared, slot.standing, slot.day,
     )  # fmt: skip

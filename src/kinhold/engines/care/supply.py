@@ -12,9 +12,8 @@ from kinhold.engines.care.timing import clip, covers, dated, every_day, is_dated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from zoneinfo import ZoneInfo
 
-    from kinhold.domain.care import Carer, Need
+    from kinhold.domain.care import AvailabilityStated, Carer, Need
     from kinhold.domain.fact import PersonRef
     from kinhold.domain.household import Household
 
@@ -85,29 +84,44 @@ def supplies(household: Household, *, horizon: Interval) -> tuple[Supply, ...]:
     - `travel` minutes are kept free on both sides of anything they are away for, except illness.
     - `cannot` with "alone" means never on duty alone, so never in the rota.
     - Persons marked unsafe, or who have died, do not appear, whatever the list of carers says.
+    - A school or a nursery is no carer: it does not appear either (see `engines.care.places`).
     """
     never = {p.handle for p in household.people if p.unsafe or p.died or p.child}
     carers = sorted(
-        (c for c in household.carers if c.handle not in never),
+        (c for c in household.carers if c.handle not in never and not c.place),
         key=lambda c: (not c.main, c.handle),
     )
     main_free: tuple[Interval, ...] = ()
     found: list[Supply] = []
     for carer in carers:
-        supply = _supply(carer, horizon, household.zone, main_free)
+        supply = _supply(carer, horizon, household, main_free)
         if carer.main:
             main_free = merge((*main_free, *supply.duty))
         found.append(supply)
     return tuple(found)
 
 
+def hours_for_all(carer: Carer, household: Household) -> tuple[AvailabilityStated, ...]:
+    """Return the agreed hours in which a person has all the children.
+
+    Somebody who comes for one child alone leaves the others needing somebody, and a rota has one
+    person on duty at a time; such hours are asked about instead (see `questions_about_time`).
+    """
+    return tuple(a for a in carer.available if a.agreed and not _left_out(a, household))
+
+
+def _left_out(stated: AvailabilityStated, household: Household) -> bool:
+    own = set(stated.for_children)
+    return bool(own) and not {c.handle for c in household.children} <= own
+
+
 def _supply(
-    carer: Carer, horizon: Interval, zone: ZoneInfo, main_free: Sequence[Interval]
+    carer: Carer, horizon: Interval, household: Household, main_free: Sequence[Interval]
 ) -> Supply:
-    limits = carer.limits
+    limits, zone, days = carer.limits, household.zone, household.holidays
     reach = timedelta(minutes=(limits.travel or 0) if limits else 0)
     wide = Interval(horizon.start - reach, horizon.end + reach)
-    away = [(a.why, dated(a, horizon=wide, zone=zone)) for a in carer.away]
+    away = [(a.why, dated(a, horizon=wide, zone=zone, holidays=days)) for a in carer.away]
     elsewhere = clip(
         [
             Interval(i.start - reach, i.end + reach) if why != "ill" else i
@@ -118,8 +132,12 @@ def _supply(
     )
     asleep = limits.asleep if limits and not carer.main else ()
     unwakeable = every_day(asleep, horizon=horizon, zone=zone)
-    stated = [a for a in carer.available if a.agreed]
-    hours = merge(i for a in stated for i in dated(a, horizon=horizon, zone=zone))
+    stated = any(a.agreed for a in carer.available)
+    hours = merge(
+        i
+        for a in hours_for_all(carer, household)
+        for i in dated(a, horizon=horizon, zone=zone, holidays=days)
+    )
     present: tuple[Interval, ...] = hours
     if carer.lives_in:
         present = merge((*hours, *without([horizon], main_free))) if stated else (horizon,)
@@ -130,7 +148,7 @@ def _supply(
         away=clip([i for _, intervals in away for i in intervals], horizon),
         busy=clip([i for why, intervals in away if why in WORKING for i in intervals], horizon),
         asleep=unwakeable,
-        silent=not carer.lives_in and not stated,
+        silent=not (carer.lives_in or stated),
     )
 
 
@@ -155,6 +173,8 @@ def could_ask(found: Sequence[Supply], interval: Interval) -> tuple[PersonRef, .
 def questions_about_time(household: Household) -> tuple[Finding, ...]:
     """Return what has to be asked before somebody's time can be planned."""
     found: list[Finding] = []
+    if household.holidays_problem:
+        found.append(Finding("warning", "care.holidays-not-known", household.holidays_problem))
     for carer in household.carers:
         undated = [a.fact_id for a in carer.available if not is_dated(a)]
         undated += [a.fact_id for a in carer.away if not is_dated(a)]
@@ -167,6 +187,7 @@ def questions_about_time(household: Household) -> tuple[Finding, ...]:
             )
             for fact_id in undated
         ]
+        found += [] if carer.place else _for_some(carer, household)
         there = carer.main or carer.lives_in or any(a.agreed for a in carer.available)
         if carer.may_ask and not there:
             found.append(
@@ -178,3 +199,18 @@ def questions_about_time(household: Household) -> tuple[Finding, ...]:
                 )
             )
     return tuple(found)
+
+
+def _for_some(carer: Carer, household: Household) -> list[Finding]:
+    return [
+        Finding(
+            "warning",
+            "care.hours-for-some",
+            f"{carer.name} comes for {' and '.join(map(household.name, a.for_children))} alone, "
+            "and the plan looks after the children together, so these hours are not planned. "
+            f"Could {carer.name} have all of them then?",
+            a.fact_id,
+        )
+        for a in carer.available
+        if _left_out(a, household)
+    ]

@@ -2,23 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Protocol
 
-from kinhold.domain.dates import UNKNOWN, bounds, first_day, last_day, to_instant
-from kinhold.domain.periods import NIGHT_ENDS, Interval, at_minute, merge, on_day, subtract
+from kinhold.domain.dates import (
+    UNKNOWN,
+    bounds,
+    first_day,
+    from_day,
+    instant,
+    last_day,
+    to_instant,
+)
+from kinhold.domain.periods import (
+    DAY_MINUTES,
+    NIGHT_ENDS,
+    ClockWindow,
+    Interval,
+    at_minute,
+    merge,
+    on_day,
+    subtract,
+)
 from kinhold.domain.recurrence import occurrences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from zoneinfo import ZoneInfo
 
+    from kinhold.domain.care import CareNeedStated
     from kinhold.domain.dates import Edtf
-    from kinhold.domain.periods import ClockWindow
     from kinhold.domain.recurrence import Recurrence
 
+STATED_MINUTES: Final = 60
+"""What a need stated at a moment takes, where its end was not told; a setting."""
+
 _DAY: Final = timedelta(days=1)
+_TO_THE_MINUTE: Final = ("minute", "second")
 
 
 class Timed(Protocol):
@@ -40,17 +62,26 @@ class Timed(Protocol):
     def until(self) -> Edtf:
         """The last day."""
 
+    @property
+    def skips(self) -> str:
+        """Days on which it does not hold: `holidays`, or none."""
 
-def dated(stated: Timed, *, horizon: Interval, zone: ZoneInfo) -> tuple[Interval, ...]:
+
+def dated(
+    stated: Timed, *, horizon: Interval, zone: ZoneInfo, holidays: Collection[date] = ()
+) -> tuple[Interval, ...]:
     """Return the instants that a statement covers inside a horizon, merged and in order.
 
     Clock windows are local: a night from 22:00 to 07:00 is an hour longer when the clocks go back.
-    A statement without a date yields nothing unless its rule needs none (see `is_dated`).
+    A statement without a date yields nothing unless its rule needs none (see `is_dated`). One that
+    skips public holidays has no window that begins on one; a night that begins the evening before
+    still runs into it.
 
     Args:
         stated: availability, absence or a need.
         horizon: nothing outside it is returned.
         zone: the household's zone.
+        holidays: its public holidays, as local days.
     """
     anchor = _anchor(stated, horizon, zone)
     if anchor is None:
@@ -58,8 +89,10 @@ def dated(stated: Timed, *, horizon: Interval, zone: ZoneInfo) -> tuple[Interval
     first = horizon.start.astimezone(zone).date() - _DAY
     last = horizon.end.astimezone(zone).date() + _DAY
     end = _last(stated)
+    closed = frozenset(holidays) if stated.skips == "holidays" else frozenset[date]()
     if stated.each is None and not stated.at:
-        found = [_span(stated, anchor, end or last, zone)]
+        whole = _span(stated, anchor, end or last, zone)
+        found = list(subtract(whole, [_whole_day(day, zone) for day in closed]))
     else:
         if stated.each is None:
             stop = min(end or last, last)
@@ -69,7 +102,7 @@ def dated(stated: Timed, *, horizon: Interval, zone: ZoneInfo) -> tuple[Interval
             days = occurrences(
                 stated.each, anchor=anchor, start=first, end=last, until=last_day(stated.until)
             )
-        found = [i for day in days for i in _windows(stated, day, zone)]
+        found = [i for day in days if day not in closed for i in _windows(stated, day, zone)]
     return clip(found, horizon)
 
 
@@ -81,6 +114,20 @@ def is_dated(stated: Timed) -> bool:
     if rule is None or rule.interval > 1:
         return False
     return rule.unit == "day" or bool(rule.weekdays or rule.monthdays or rule.ordinals)
+
+
+def with_an_end(stated: CareNeedStated, zone: ZoneInfo) -> CareNeedStated:
+    """Return a need told at a moment, `2026-11-25T10:00`, and with no end, as one that takes an hour."""
+    moment = instant(stated.occurred, zone)
+    ends = bounds(stated.until).precision in _TO_THE_MINUTE
+    if stated.at or ends or bounds(stated.occurred).precision not in _TO_THE_MINUTE or not moment:
+        return stated
+    local = moment.astimezone(zone)
+    start = local.hour * 60 + local.minute
+    window = ClockWindow(start, (start + STATED_MINUTES) % DAY_MINUTES or DAY_MINUTES)
+    day = from_day(local.date())
+    until = stated.until if stated.each or stated.until != UNKNOWN else day
+    return replace(stated, occurred=day, at=(window,), until=until)
 
 
 def _anchor(stated: Timed, horizon: Interval, zone: ZoneInfo) -> date | None:
@@ -100,10 +147,10 @@ def _last(stated: Timed) -> date | None:
 def _span(stated: Timed, anchor: date, last: date, zone: ZoneInfo) -> Interval:
     covered = bounds(stated.occurred)
     start = at_minute(anchor, 0, zone)
-    if covered.start and covered.precision in ("minute", "second"):
+    if covered.start and covered.precision in _TO_THE_MINUTE:
         start = to_instant(covered.start, zone, covered.offset)
     ends = bounds(stated.until)
-    if ends.start and ends.precision in ("minute", "second"):
+    if ends.start and ends.precision in _TO_THE_MINUTE:
         end = to_instant(ends.start, zone, ends.offset)
     else:
         end = at_minute(last + _DAY, 0, zone)
@@ -112,8 +159,12 @@ def _span(stated: Timed, anchor: date, last: date, zone: ZoneInfo) -> Interval:
 
 def _windows(stated: Timed, day: date, zone: ZoneInfo) -> list[Interval]:
     if not stated.at:
-        return [Interval(at_minute(day, 0, zone), at_minute(day + _DAY, 0, zone))]
+        return [_whole_day(day, zone)]
     return [on_day(window, day, zone) for window in stated.at]
+
+
+def _whole_day(day: date, zone: ZoneInfo) -> Interval:
+    return Interval(at_minute(day, 0, zone), at_minute(day + _DAY, 0, zone))
 
 
 def every_day(

@@ -20,7 +20,7 @@ Kind = Literal["person", "income", "place", "car", "ill", "bill", "benefit-wait"
 ILLNESS_DAYS: Final = (3, 14)
 """How long the main carer is taken to be ill (engines.md)."""
 
-PAID_ROLES: Final = ("childcare_worker",)
+PAID_ROLES: Final = ("childcare_worker", "nursery")
 SIDE_OF_SEVERAL: Final = 2
 
 
@@ -82,14 +82,18 @@ def told_money(household: Household) -> bool:
 def _kind(household: Household, carer: Carer) -> Kind:
     person = household.person(carer.handle)
     paid = bool(carer.limits and (carer.limits.paid or carer.limits.price))
+    paid = paid or carer.place in PAID_ROLES
     return "place" if paid or (person and person.role in PAID_ROLES) else "person"
 
 
 def _counted_on(household: Household) -> Iterator[Carer]:
-    """Everybody but the keeper whom something rests on: care, a promise, money, a debt or the car."""
+    """Everybody but the keeper whom something rests on: care, a promise, money, a debt or the car.
+
+    A place is counted on where it is paid; a school that costs nothing is not a loss of its own.
+    """
     for carer in household.carers:
         who = carer.handle
-        if carer.main:
+        if carer.main or (carer.place and _kind(household, carer) != "place"):
             continue
         if (
             carer.lives_in

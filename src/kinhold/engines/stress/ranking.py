@@ -67,6 +67,7 @@ def nights_rest_on(household: Household, base: Figures) -> tuple[Carer, ...]:
         c
         for c in household.carers
         if not c.main
+        and not c.place
         and (c.lives_in or any(_reaches_night(w.start, w.end) for a in c.available for w in a.at))
     )
     return main + others

@@ -131,7 +131,9 @@ def turn(request: HttpRequest) -> HttpResponse:
     page, household = found
     never = {p.handle for p in household.people if p.unsafe or p.died}
     people = [
-        (c.handle, household.name(c.handle)) for c in household.carers if c.handle not in never
+        (c.handle, household.name(c.handle))
+        for c in household.carers
+        if not c.place and c.handle not in never
     ]
     sent: Any = request.GET if problem else _span_of(page)
     context = {

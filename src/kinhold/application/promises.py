@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kinhold.application.household_on import Standing
+    from kinhold.domain.household import Household
     from kinhold.domain.promises import Commitment, Reliability
-    from kinhold.engines.promises.evidence import Evidence
+    from kinhold.engines.promises.evidence import Evidence, Occurrence
     from kinhold.record.record import Record
 
 LOOK_BACK = 90
@@ -28,11 +29,17 @@ LOOK_BACK = 90
 
 @dataclass(frozen=True, slots=True)
 class OccurrenceLine:
-    """One occurrence that fell due and what came of it."""
+    """One occurrence that fell due and what came of it.
+
+    `read_off` is True where nobody noted it and other entries show it; `shown_by` are these, as
+    sentences.
+    """
 
     day: str
     outcome: str
     fact_ids: tuple[str, ...]
+    read_off: bool = False
+    shown_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,8 @@ def promises_page(*, record: Record, standing: Standing, on: date) -> PromisesPa
     for commitment in household.commitments:
         by_person.setdefault(commitment.promisor, []).append(commitment)
     evidence = evidence_of(record)
-    people = tuple(_person(standing, who, made, (on, evidence)) for who, made in by_person.items())
+    seen = _Seen(record, on, evidence)
+    people = tuple(_person(standing, who, made, seen) for who, made in by_person.items())
     made = sum(len(p.promises) for p in people)
     waiting = sum(1 for p in people for line in p.promises if line.state == "open-ended")
     said = f"{count(made, 'promise')} by {count(len(people), 'person', 'people')}."
@@ -97,9 +105,16 @@ def promises_page(*, record: Record, standing: Standing, on: date) -> PromisesPa
     return PromisesPage(on.isoformat(), said[0].upper() + said[1:], people)
 
 
-def _person(
-    standing: Standing, who: str, made: list[Commitment], seen: tuple[date, Evidence]
-) -> PersonPromises:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What promises are looked at against: the record, the day, and what other facts show."""
+
+    record: Record
+    on: date
+    evidence: Evidence
+
+
+def _person(standing: Standing, who: str, made: list[Commitment], seen: _Seen) -> PersonPromises:
     household = standing.household
     main = who == household.keeper
     rates = [r for (handle, _), r in standing.reliability.items() if handle == who]
@@ -113,7 +128,7 @@ def _person(
         name="You" if main else household.name(who),
         reliability=_reliability(standing, who, rate),
         planning=planning,
-        promises=tuple(_line(standing, c, *seen) for c in made),
+        promises=tuple(_line(standing, c, seen) for c in made),
     )
 
 
@@ -131,13 +146,16 @@ def _sentence(said: str) -> str:
     return f"{said[:1].upper()}{said[1:]}."
 
 
-def _line(standing: Standing, commitment: Commitment, on: date, evidence: Evidence) -> PromiseLine:
+def _line(standing: Standing, commitment: Commitment, seen: _Seen) -> PromiseLine:
     household, promise = standing.household, commitment.promise
-    start = on - timedelta(days=LOOK_BACK)
     due = expand(
-        commitment, start=start, end=on + timedelta(days=1), zone=household.zone, evidence=evidence
+        commitment,
+        start=seen.on - timedelta(days=LOOK_BACK),
+        end=seen.on + timedelta(days=1),
+        zone=household.zone,
+        evidence=seen.evidence,
     )
-    occurrences = tuple(OccurrenceLine(o.day.isoformat(), o.outcome, o.fact_ids) for o in due)
+    occurrences = tuple(_occurrence(household, o, seen.record) for o in due)
     state = "repeats" if promise.each else "once" if promise.due != UNKNOWN else "no day said"
     if commitment.withdrawn:
         state = "withdrawn"
@@ -157,6 +175,22 @@ def _line(standing: Standing, commitment: Commitment, on: date, evidence: Eviden
         made=say_when(Edtf(promise.occurred), household.country),
         counts=_counts(commitment, occurrences),
         occurrences=occurrences,
+    )
+
+
+def _occurrence(household: Household, one: Occurrence, record: Record) -> OccurrenceLine:
+    shown = [record.get(fact_id) for fact_id in one.fact_ids] if one.read_off else []
+    return OccurrenceLine(
+        one.day.isoformat(),
+        one.outcome,
+        one.fact_ids,
+        one.read_off,
+        tuple(
+            f"{say_when(Edtf(fact.occurred), household.country)}: "
+            + sentence(fact, name=household.name, country=household.country)
+            for fact in shown
+            if fact is not None
+        ),
     )
 
 

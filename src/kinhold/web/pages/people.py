@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Final, cast
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from kinhold.application.promise_steps import ToNote, ToPromise
+from kinhold.domain.findings import KinholdError
+from kinhold.domain.periods import parse_window
+from kinhold.domain.recurrence import parse_recurrence
 from kinhold.drawing.genogram import draw_genogram
 from kinhold.drawing.twins import genogram_rows
 from kinhold.web.pages.household import with_household
+from kinhold.web.pages.today import saved
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, QueryDict
+
+    from kinhold.domain.promises import Outcome, Topic
+
+OUTCOMES: Final = (
+    ("kept", "Kept"),
+    ("late", "Late"),
+    ("part-kept", "In part"),
+    ("missed", "Not done"),
+    ("excused", "Excused"),
+)
+"""What she can say of a day on which a promise fell due."""
+
+OFTEN: Final = (
+    ("", "Once"),
+    ("day", "Every day"),
+    ("week", "Every week"),
+    ("2weeks", "Every two weeks"),
+    ("month", "Every month"),
+)
 
 
 @require_safe
@@ -40,7 +65,61 @@ def family(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 def promises(request: HttpRequest) -> HttpResponse:
-    page = with_household(lambda home: home.promises())
-    return render(request, "kinhold/promises.html", {"page": page})
+    """Who promised what; write one down, or note what came of one."""
+    problem = ""
+    if request.method == "POST":
+        try:
+            _write(request)
+        except KinholdError as refused:
+            problem = str(refused)
+        else:
+            return redirect("promises")
+    context = {
+        "page": with_household(lambda home: home.promises()),
+        "people": with_household(lambda home: home.promising.people()),
+        "outcomes": OUTCOMES,
+        "often": OFTEN,
+        "problem": problem,
+        "sent": request.POST,
+    }
+    return render(request, "kinhold/promises.html", context, status=422 if problem else 200)
+
+
+def _write(request: HttpRequest) -> None:
+    sent = request.POST
+    if sent.get("promise"):
+        outcome = cast("Outcome", sent.get("outcome", ""))
+        share = sent.get("share", "").strip()
+        wanted = ToNote(
+            promise_id=sent["promise"],
+            outcome=outcome,
+            for_day=_day(sent.get("day", "")),
+            share=int(share) if share.isdecimal() else None,
+        )
+        noted = with_household(lambda home: home.promising.outcome(wanted))
+        saved(request, noted.fact_id, f"Noted: {dict(OUTCOMES).get(outcome, outcome).lower()}.")
+        return
+    made = with_household(lambda home: home.promising.promise(_wanted(sent)))
+    saved(request, made.fact_id, "Written down, word for word.")
+
+
+def _wanted(sent: QueryDict) -> ToPromise:
+    hours, each = sent.get("at", "").strip(), sent.get("each", "")
+    return ToPromise(
+        who=sent.get("who", ""),
+        words=sent.get("words", ""),
+        topic=cast("Topic", sent.get("about") or "care"),
+        due=_day(sent.get("due", "")),
+        each=parse_recurrence(each) if each else None,
+        at=(parse_window(hours),) if hours else (),
+        condition=sent.get("condition", ""),
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -10,7 +10,7 @@ from tests.functional.conftest import hallway
 
 __all__ = ["hallway"]
 
-PATHS = ["/", "/plan/", "/what-if/", "/money/", "/record/", "/story/", "/people/", "/promises/", "/more/", "/questions/", "/questions/helpers/", "/record/add/"]  # fmt: skip
+PATHS = ["/", "/plan/", "/what-if/", "/money/", "/record/", "/story/", "/people/", "/promises/", "/more/", "/questions/", "/questions/helpers/", "/record/add/", "/asks/", "/record/import/", "/calendars/", "/plan/turn/?at=2026-11-24T02:00"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")

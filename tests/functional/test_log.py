@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from PIL import Image
+
+from kinhold.api import open_household
 
 
 @pytest.fixture
@@ -103,3 +106,15 @@ def test_without_a_child_on_the_record_it_says_what_to_do(kinhold):
     kinhold("add", "home.kinhold", "household country=uk of=Ruth", check=0)
 
     assert "Add one first" in kinhold("log", "home.kinhold", "feed", check=2).stderr
+
+
+def test_a_photograph_goes_with_the_entry_and_says_nothing_of_the_place(kinhold, isla, tmp_path):
+    Image.new("RGB", (40, 30), "red").save(tmp_path / "rash.jpg")
+    missing = isla("note", "--words", "a rash", "--photo", "nothing.jpg", check=2)
+    isla("note", "--words", "a rash", "--photo", "rash.jpg")
+
+    with open_household(tmp_path / "home.kinhold") as home:
+        (line,) = home.log.day().lines
+        (photo,) = home.log.photos(line.fact_id)
+    assert "nothing was saved" in missing.stderr
+    assert (photo.name, photo.media, photo.about) == ("rash.jpg", "image/jpeg", "Isla")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kinhold.application.household_on import Standing
     from kinhold.application.log_entry import LoggedEntry, ToLog
     from kinhold.domain.care import TimerStarted
+    from kinhold.domain.events import AttachmentKept
     from kinhold.domain.fact import Fact
     from kinhold.domain.household import Household
     from kinhold.projections.care_history import Lately
@@ -77,6 +78,13 @@ class CareLog:
         """Return the record narrowed to what a plan from a day needs, and a key of that log."""
         index = self.index()
         return index.lately(self._home.record(), on=on), index.touched(on - LATELY, on)
+
+    def photos(self, entry_id: str) -> tuple[AttachmentKept, ...]:
+        """Return the photographs and other files that were kept with an entry, oldest first."""
+        from kinhold.domain.events import AttachmentKept
+
+        kept = self._home.record().of(AttachmentKept)
+        return tuple(each for each in kept if each.goes_with == entry_id)
 
     # -- writing -----------------------------------------------------------------------------------
 

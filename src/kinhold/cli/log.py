@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from kinhold.application.care_log_day import LogDayPage
     from kinhold.application.log_entry import LoggedEntry, ToLog
     from kinhold.domain.care import TimerStarted
+    from kinhold.domain.fact import Fact
     from kinhold.domain.findings import Finding
 
 ABOUT = """Note what happened with a child, now or a while ago.
@@ -66,6 +68,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--seen", metavar="NAME", action="append", default=[], help="who saw it")
     made.add_argument("--tag", metavar="WORD", action="append", default=[], help="to find it by")
     made.add_argument("--words", default="", help="a note")
+    made.add_argument("--photo", metavar="FILE", default="", help="a photograph of it")
     made.add_argument(
         "--instead-of", metavar="ID", default="", help="put it in the place of this entry"
     )
@@ -79,6 +82,7 @@ def run(options: argparse.Namespace) -> int:
     with terminal.household(options.file) as home:
         if first == "list":
             return _list(home, options)
+        photo = _photo(options)
         if first == "timer" and rest and rest[0] != "stop":
             logged = home.log.start_timer(_wanted(options, rest[0], rest[1:]))
         elif first == "stop" or (first == "timer" and rest[:1] == ["stop"]):
@@ -87,8 +91,33 @@ def run(options: argparse.Namespace) -> int:
             logged = home.log.stop_timer(timers, wanted=_wanted(options, "other", words[1:]))
         else:
             logged = home.log.add(_wanted(options, first, rest))
+        if photo is not None:
+            _keep_photo(home, photo, logged.facts[0])
         _say(home, logged, options)
     return 0
+
+
+def _photo(options: argparse.Namespace) -> Path | None:
+    from kinhold.domain.text_input import InputNotUsableError
+
+    if not options.photo:
+        return None
+    if not (photo := Path(options.photo)).is_file():
+        raise InputNotUsableError(f"There is no file {photo}. Check the name; nothing was saved.")
+    return photo
+
+
+def _keep_photo(home: HouseholdFile, photo: Path, fact: Fact) -> None:
+    from kinhold.application.keep_file import ToKeep
+
+    wanted = ToKeep(
+        content=photo.read_bytes(),
+        name=photo.name,
+        about=fact.about,
+        occurred=fact.occurred,
+        goes_with=fact.fact_id,
+    )
+    home.safekeeping.keep_file(wanted)
 
 
 def _wanted(options: argparse.Namespace, what: str, detail: list[str]) -> ToLog:

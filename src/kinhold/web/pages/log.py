@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kinhold.application.keep_file import ToKeep
 from kinhold.application.log_entry import LoggedEntry, ToLog
 from kinhold.application.log_kinds import ANY, KINDS, OWN_BODY, EntryNotUsableError, kind_of
 from kinhold.application.log_told import as_told
@@ -20,6 +21,7 @@ from kinhold.domain.care import TimerStarted
 from kinhold.domain.findings import KinholdError
 from kinhold.drawing import log_charts as charts
 from kinhold.drawing.log_days import draw_log_day, draw_log_week, log_week_rows
+from kinhold.journal.verify import JournalError
 from kinhold.web.pages.household import with_household
 from kinhold.web.pages.today import saved
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from kinhold.api import HouseholdFile
+    from kinhold.domain.fact import Fact
 
 AGO: Final = (
     ("", "now"), ("5", "5 min ago"), ("10", "10 min ago"), ("15", "15 min ago"), ("20", "20 min ago"),
@@ -156,12 +159,32 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
                 logged = with_household(lambda home: home.log.start_timer(_begun(wanted)))
                 said(request, logged, "Started.")
             else:
-                said(request, with_household(lambda home: home.log.add(wanted)))
+                logged = with_household(lambda home: home.log.add(wanted))
+                said(request, logged)
+                _keep_photo(request, logged.facts[0])
         except KinholdError as refused:
             problem = str(refused)
         else:
             return redirect("today")
     return _form(request, kind, sent, problem=problem)
+
+
+def _keep_photo(request: HttpRequest, fact: Fact) -> None:
+    """Keep the photograph that came with an entry; one that cannot be kept loses nothing else."""
+    upload = request.FILES.get("photo")
+    if upload is None:
+        return
+    wanted = ToKeep(
+        content=upload.read(),
+        name=upload.name or "photograph",
+        about=fact.about,
+        occurred=fact.occurred,
+        goes_with=fact.fact_id,
+    )
+    try:
+        with_household(lambda home: home.safekeeping.keep_file(wanted))
+    except (KinholdError, JournalError) as refused:
+        messages.warning(request, f"The entry is saved, the photograph is not. {refused}")
 
 
 def _begun(wanted: ToLog) -> ToLog:
@@ -240,6 +263,7 @@ def _form(
         "waits": [m for m in page.medicines if m.not_before] if kind == "medicine" else [],
         "problem": problem,
         "entry_id": entry_id,
+        "photos": with_household(lambda home: home.log.photos(entry_id)) if entry_id else (),
         "running": next((t for t in page.timers if t.fact_id == entry_id), None)
         if running
         else None,

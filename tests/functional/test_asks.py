@@ -6,9 +6,12 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from tests.dice import CountedDice
 
+from kinhold.adapters.memory_store import MemoryStore
 from kinhold.api import open_household
 from kinhold.application.asks import AskNotPossibleError, ToAsk
+from kinhold.application.open_record import OpenRecord
 from kinhold.domain.periods import ClockWindow
 from kinhold.domain.promises import AskMade
 
@@ -127,3 +130,25 @@ def test_asks_from_the_command_line(kinhold, hallway, tmp_path):
         in kinhold("ask", home, "--step", line["ask_id"], "--state", "offered", check=2).stderr
     )
     assert "whom" in kinhold("ask", home, check=2).stderr
+
+
+def test_every_salt_of_the_record_does_not_give_the_link_away():
+    """The other parent is given a bundle with the ask in it: the link needs the file's own key."""
+
+    def link():
+        opened = OpenRecord(MemoryStore(), CountedDice("the same salts"))
+        steps = [AskMade(fact_id="2b3a9c41-0000-4000-8000-000000000001", about="Mum")]
+        opened.append(steps, now=datetime(2026, 11, 22, 9, 0, tzinfo=UTC))
+        entry = opened.entry("care", 0)
+        return entry.disclosures, opened.secret_of(steps[0].fact_id)
+
+    (first, one), (second, other) = link(), link()
+
+    assert first == second
+    assert one != other
+
+
+def test_a_link_that_is_no_link_is_answered_quietly(emily):
+    _ask(emily)
+
+    assert emily.asks.by_token("é" * 22) is None

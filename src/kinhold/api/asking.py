@@ -104,8 +104,8 @@ class Asking:
     def token(self, *, ask_id: str) -> str:
         """Return what makes the link by which the person can answer without an account.
 
-        It follows from the salt of the ask's entry: nobody can guess it, nothing is kept of it, and
-        erasing the entry ends it.
+        It follows from the ask and a key that never leaves the file: nobody can work it out, nothing
+        is kept of it, and erasing the entry ends it.
 
         Raises:
             NotKeptError: where there is no such ask.
@@ -116,7 +116,7 @@ class Asking:
         """Return the open ask that a link is for, or None; only what concerns that ask."""
         page = self.page()
         for line in (*page.waiting, *page.coming):
-            if compare_digest(self.token(ask_id=line.ask_id), token):
+            if compare_digest(self.token(ask_id=line.ask_id).encode(), token.encode()):
                 return line
         return None
 

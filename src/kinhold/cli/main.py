@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "chronology": "what happened, in order, with both dates",
     "promises": "who said they would do what, and what came of it",
     "ask": "ask somebody, note what they say, see what waits",
+    "calendar": "give somebody their own hours on a device, or take that back",
     "rota": "who has the child when, over the next fortnight",
     "money": "the lowest point before pay day, and what first",
     "stress": "what breaks if one more person does not turn up",
@@ -107,6 +108,7 @@ def _extra(module: str) -> str:
         "django": "web",
         "ortools": "solver",
         "spacy": "read",
+        **dict.fromkeys(("holidays", "icalendar"), "calendar"),
         **dict.fromkeys(("bech32", "pyrage", "zstandard"), "backup"),
         **dict.fromkeys(("PIL", "pypdf", "segno", "typst"), "report"),
     }

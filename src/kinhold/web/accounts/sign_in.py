@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-OPEN_PATHS = ("/open/", "/static/", "/a/")
+OPEN_PATHS = ("/open/", "/static/", "/a/", "/f/")
 
 
 class OneTimeLink:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 TABS = (
     ("today", "Today", "/", ("/log/",)),
-    ("plan", "Plan", "/plan/", ("/plan/", "/what-if/", "/asks/")),
+    ("plan", "Plan", "/plan/", ("/plan/", "/what-if/", "/asks/", "/calendars/")),
     ("money", "Money", "/money/", ("/money/",)),
     ("record", "Record", "/record/", ("/record/", "/story/")),
     ("more", "More", "/more/", ("/more/", "/people/", "/promises/", "/questions/", "/safe/")),

@@ -1,0 +1,93 @@
+"""`kinhold calendar FILE`: give somebody their own hours on a device, or take that back."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from kinhold.cli import terminal
+from kinhold.domain.text_input import InputNotUsableError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from kinhold.api import HouseholdFile
+
+
+def parser() -> argparse.ArgumentParser:
+    made = terminal.parser(
+        "calendar",
+        "Give somebody a calendar with their own hours of the rota that was shared, to subscribe to "
+        "on one device; see when each was last fetched; take one back. A calendar says when, and "
+        "whether as back-up: no place, no child, nobody else.",
+        example="kinhold calendar home.kinhold --give Mum --device phone",
+    )
+    what = made.add_mutually_exclusive_group()
+    what.add_argument("--give", default="", metavar="NAME", help="give this person a calendar")
+    what.add_argument("--take-back", default="", metavar="ID", help="end the calendar with this id")
+    what.add_argument(
+        "--write",
+        default="",
+        metavar="NAME",
+        help="write this person's calendar as it is now to standard output, as an .ics file",
+    )
+    what.add_argument("--list", action="store_true", help="show the calendars that were given")
+    made.add_argument(
+        "--device", default="", metavar="WORD", help="for which device, such as phone"
+    )
+    made.add_argument("--json", action="store_true", help="the list as JSON")
+    return made
+
+
+def run(options: argparse.Namespace) -> int:
+    if not (options.give or options.take_back or options.write or options.list):
+        raise InputNotUsableError(
+            "Say to whom (--give NAME --device phone), or see the calendars with --list."
+        )
+    with terminal.household(options.file) as home:
+        if options.write:
+            sys.stdout.buffer.write(home.calendars.write_for(options.write))
+            sys.stdout.buffer.flush()
+            return 0
+        if options.give:
+            _give(home, options)
+        elif options.take_back:
+            home.calendars.take_back(link_id=options.take_back)
+        _list(home, as_json=options.json)
+    return 0
+
+
+def _give(home: HouseholdFile, options: argparse.Namespace) -> None:
+    given = home.calendars.give(whom=options.give, device=options.device)
+    if options.json:
+        return
+    token = home.calendars.token(link_id=given.fact_id)
+    terminal.say(
+        "The address of the calendar, to be put behind that of the computer on which kinhold "
+        "serve runs. Whoever has it sees those hours; it is shown again on the web page Calendars."
+    )
+    print(f"\n  /f/{token}.ics\n")
+
+
+def _list(home: HouseholdFile, *, as_json: bool) -> None:
+    lines = home.calendars.given()
+    if as_json:
+        print(terminal.to_json([asdict(line) for line in lines]))
+        return
+    if not lines:
+        terminal.say("Nobody has a calendar.")
+        return
+    terminal.table(
+        [
+            (
+                x.link_id[:8],
+                x.who,
+                x.device,
+                x.given,
+                f"over: {x.over}" if x.over else x.fetched_words,
+            )
+            for x in lines
+        ],
+        head=("id", "who", "device", "given", "last fetched"),
+    )

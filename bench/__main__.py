@@ -9,6 +9,7 @@ for module in (
     "bench.open_record",
     "bench.pages",
     "bench.log",
+    "bench.imports",
     "bench.rota",
     "bench.durability",
     "bench.safekeeping",

@@ -32,8 +32,11 @@ FOLDER: Final = "backup folder"
 LAST_BACKUP: Final = "last backup"
 TROUBLE: Final = "backup trouble"
 LAST_CHECK: Final = "last check"
+IMPORT_KEY: Final = "import key"
+CALENDARS_FETCHED: Final = "calendars fetched"
 """The lines of housekeeping: to whom backups are sealed, where they go, when the last was made, why
-the last could not be, and what the last check found."""
+the last could not be, what the last check found, what makes ids of imported entries this household's
+own, and when each calendar was last fetched."""
 
 
 def signer(connection: dbapi2.Connection, log_id: str) -> LogSigner | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from weakref import WeakKeyDictionary
 
 from kinhold import bootstrap
+from kinhold.adapters.sqlite_keeping import CALENDARS_FETCHED
 from kinhold.application.calendar_feed import (
     calendar_lines,
     feed_events,
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from kinhold.bootstrap import OpenedFile
     from kinhold.domain.fact import Fact
     from kinhold.record.record import Record
-
-FETCHED: Final = "calendars fetched"
-"""The line of housekeeping that says when each calendar was last fetched."""
 
 NOTED_EVERY: Final = timedelta(hours=1)
 """A device that looks more often than this is noted only so often."""
@@ -191,12 +189,14 @@ class Calendars:
 
     def _last_fetched(self) -> dict[str, datetime]:
         file = self._file
-        noted = file.store.housekeeping(FETCHED) if file else _unkept.get(self._opened, "")
+        noted = (
+            file.store.housekeeping(CALENDARS_FETCHED) if file else _unkept.get(self._opened, "")
+        )
         told: dict[str, str] = json.loads(noted or "{}")
         return {link: datetime.fromisoformat(at) for link, at in told.items()}
 
     def _note(self, line: str) -> None:
         if self._file:
-            self._file.store.keep_house(FETCHED, line)
+            self._file.store.keep_house(CALENDARS_FETCHED, line)
         else:
             _unkept[self._opened] = line

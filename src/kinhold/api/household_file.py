@@ -470,8 +470,8 @@ class HouseholdFile:
 
     def questions(self, *, on: date | None = None) -> tuple[OpenQuestion, ...]:
         """Return everything that is open, from all engines, most telling first."""
+        from kinhold.application.care_questions import questions_about_care
         from kinhold.application.open_questions import about_the_household, together
-        from kinhold.application.rota import questions_about_care
 
         day = on or self.today_is()
         standing = self.standing(on=day)

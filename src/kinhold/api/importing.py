@@ -18,6 +18,7 @@ from weakref import WeakKeyDictionary
 from kinhold import bootstrap
 from kinhold.adapters.imports.reading import AUTO, ToRead
 from kinhold.adapters.imports.tables import GivenFile, ImportNotUsableError
+from kinhold.adapters.sqlite_keeping import IMPORT_KEY
 from kinhold.application.import_log import ImportPlan, plan_import
 from kinhold.application.import_rows import ImportAnswers, ReadLog
 from kinhold.application.open_record import NotKeptError, SeenRecord
@@ -44,9 +45,6 @@ __all__ = [
     "read_export",
     "rejected_as_csv",
 ]
-
-KEY: Final = "import key"
-"""The line of housekeeping that makes ids of imported entries this household's own."""
 
 _unkept: Final[WeakKeyDictionary[HouseholdFile, str]] = WeakKeyDictionary()
 """Keys of households that live only in memory."""
@@ -140,11 +138,11 @@ def _ids(home: HouseholdFile) -> Callable[[str], str]:
 
 def _key(home: HouseholdFile) -> str:
     file = home._file  # noqa: SLF001 - one household, in two files
-    known = file.store.housekeeping(KEY) if file else _unkept.get(home, "")
+    known = file.store.housekeeping(IMPORT_KEY) if file else _unkept.get(home, "")
     if known:
         return known
     made = bootstrap.dice().key().hex()
     if file:
-        file.store.keep_house(KEY, made)
-        return file.store.housekeeping(KEY)
+        file.store.keep_house(IMPORT_KEY, made)
+        return file.store.housekeeping(IMPORT_KEY)
     return _unkept.setdefault(home, made)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from kinhold.application.care_questions import questions_about_care
 from kinhold.application.wording import (
     count,
     say_clock,
@@ -14,10 +15,9 @@ from kinhold.application.wording import (
     say_minutes,
     say_short_day,
 )
-from kinhold.domain.dates import UNKNOWN, first_day, last_day
-from kinhold.domain.findings import OpenQuestion
-from kinhold.domain.people import closeness
+from kinhold.domain.dates import first_day, last_day
 from kinhold.domain.periods import Interval, at_minute, format_clock
+from kinhold.engines.care.carried import carried_by_week
 from kinhold.engines.care.fairness import shares
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kinhold.application.household_on import Standing
     from kinhold.application.plan_care import CarePlan
     from kinhold.domain.care import Gap, Turn, UnrelievedNight
+    from kinhold.domain.findings import OpenQuestion
     from kinhold.domain.household import Household
 
 
@@ -94,6 +95,19 @@ class LoadLine:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekLine:
+    """What one person carries in one week: doing it, and thinking of it, in words.
+
+    `week` is its first day. By night doing counts the expected wakings, not the hours on call.
+    """
+
+    week: str
+    name: str
+    doing: str
+    thinking: str
+
+
+@dataclass(frozen=True, slots=True)
 class LevelLine:
     """One level of the search: its value, its bound, and whether it is proven best."""
 
@@ -127,7 +141,7 @@ class NamedBackup:
 
 
 @dataclass(frozen=True, slots=True)
-class NoOne:
+class NamedGap:
     """Time with no responsible adult, the children, and handles of who could be asked."""
 
     start: str
@@ -175,7 +189,7 @@ class RotaPage:
     slot: int = 30
     assignments: tuple[Assignment, ...] = ()
     backups: tuple[NamedBackup, ...] = ()
-    gaps: tuple[NoOne, ...] = ()
+    gaps: tuple[NamedGap, ...] = ()
     bedtime: str = ""
     bedtime_drift: int = 0
     score: ScoreLine | None = None
@@ -183,6 +197,7 @@ class RotaPage:
     shared: str = ""
     shared_until: str = ""
     at_places: tuple[str, ...] = ()
+    weeks: tuple[WeekLine, ...] = ()
 
 
 def rota_page(*, standing: Standing, plan: CarePlan, on: date) -> RotaPage:
@@ -226,7 +241,7 @@ def rota_page(*, standing: Standing, plan: CarePlan, on: date) -> RotaPage:
             if t.backup
         ),
         gaps=tuple(
-            NoOne(*_told(household, g.interval), g.children, g.could_ask) for g in coverage.gaps
+            NamedGap(*_told(household, g.interval), g.children, g.could_ask) for g in coverage.gaps
         ),
         bedtime=_bedtime(plan),
         bedtime_drift=int(plan.result.bedtime.value) if plan.result else 0,
@@ -234,7 +249,25 @@ def rota_page(*, standing: Standing, plan: CarePlan, on: date) -> RotaPage:
         digest=plan.result.digest if plan.result else "",
         shared=_shared(household, plan),
         at_places=_at_places(household, plan),
+        weeks=_weeks(household, plan),
         shared_until=household.rota.until if household.rota else "",
+    )
+
+
+def _weeks(household: Household, plan: CarePlan) -> tuple[WeekLine, ...]:
+    if plan.result is None:
+        return ()
+    zone = household.zone
+    return tuple(
+        WeekLine(
+            say_short_day(part.week.start.astimezone(zone).date(), household.country),
+            household.name(part.carer),
+            say_minutes(part.doing),
+            say_minutes(part.thinking) if part.thinking else "none",
+        )
+        for part in carried_by_week(
+            plan.result.rota.turns, household=household, horizon=plan.horizon, needs=plan.needs
+        )
     )
 
 
@@ -352,55 +385,6 @@ def _notes(plan: CarePlan) -> tuple[str, ...]:
         return (_NO_SOLVER,)
     findings = (*plan.result.findings, *plan.findings)
     return tuple(dict.fromkeys(f.message for f in findings if f.code not in _SAID_ELSEWHERE))
-
-
-def questions_about_care(*, standing: Standing) -> tuple[OpenQuestion, ...]:
-    """Return what has to be asked before a rota can be right: children, births, hours."""
-    household = standing.household
-    asked = []
-    if not household.children:
-        asked.append(
-            OpenQuestion(
-                "care.children",
-                "Who are the children, and when were they born?",
-                "Needs follow from age.",
-                "",
-                "2026-11-21 child Sam born=2026-08-20",
-            )
-        )
-    asked += [
-        OpenQuestion(
-            "care.born",
-            f"When was {child.name} born? A month is enough.",
-            "Needs follow from age.",
-            child.handle,
-            f'{household.on.isoformat()} child "{child.handle}" born=2026-08',
-        )
-        for child in household.children
-        if child.born == UNKNOWN
-    ]
-    silent = sorted(
-        (c for c in household.carers if c.may_ask and not (c.main or c.lives_in or c.available)),
-        key=lambda c: _closeness(household, c.handle),
-    )
-    asked += [
-        OpenQuestion(
-            "care.hours",
-            f"When can {carer.name} take over, if at all?",
-            "Without hours nobody is planned in.",
-            carer.handle,
-            f'{household.on.isoformat()} available "{carer.handle}" each=week:sat at=22:00-03:00',
-        )
-        for carer in silent[:3]
-    ]
-    return tuple(asked)
-
-
-def _closeness(household: Household, handle: str) -> tuple[int, str]:
-    """Who is asked about first: own family, then the partner's, friends, then everybody else."""
-    person = household.person(handle)
-    role = person.role if person else ""
-    return (closeness(role), handle)
 
 
 def _day(household: Household, day: date, turns: tuple[Turn, ...], gaps: tuple[Gap, ...]) -> DayRow:

@@ -184,6 +184,11 @@ def show(page: RotaPage, *, why: bool = False) -> None:
 
 
 def _say_load(page: RotaPage) -> None:
+    if page.weeks:
+        print("\nDoing, and thinking of it, by week")
+        terminal.table(
+            [("  " + w.week, w.name, w.doing, f"thinking: {w.thinking}") for w in page.weeks]
+        )
     if page.load:
         print("\nHours")
         terminal.table(

@@ -124,7 +124,7 @@ def figures(
     """
     needs = with_places(needs, household)
     found = supplies(household, horizon=horizon)
-    pieces = _pieces(turns, found, household, horizon, needs)
+    pieces = pieces_of(turns, household=household, horizon=horizon, needs=needs)
     target = sleep_target(rules, horizon.start.astimezone(household.zone).date())
     needed = clip(needed_time(needs), horizon)
     nights = counted_nights(household, found, horizon=horizon, needed=needed, target=target)
@@ -156,13 +156,18 @@ def figures(
     )
 
 
-def _pieces(
-    turns: Sequence[Turn],
-    found: Sequence[Supply],
-    household: Household,
-    horizon: Interval,
-    needs: Sequence[Need],
+def pieces_of(
+    turns: Sequence[Turn], *, household: Household, horizon: Interval, needs: Sequence[Need]
 ) -> tuple[Piece, ...]:
+    """Return a horizon cut wherever a turn, a need, a night, a day or somebody's time changes.
+
+    Args:
+        turns: of a rota.
+        household: whom it is for.
+        horizon: the time looked at.
+        needs: from `needs_for`.
+    """
+    found = supplies(household, horizon=horizon)
     dark = every_day([_NIGHT], horizon=horizon, zone=household.zone)
     spans = [t.interval for t in turns] + [n.interval for n in needs] + [*dark]
     spans += [i for s in found for i in (*s.busy, *s.duty)]

@@ -54,13 +54,14 @@ docs: $(VENV)/dev.stamp
 	$(BIN)/sphinx-build -n -W -q -b html docs docs/_build/html
 
 unit: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -q -m "not browser"
+	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not browser and not torture"
 
 browser: $(VENV)/dev.stamp chromium
 	$(BIN)/python -m pytest -q -m browser
 
-test: check $(VENV)/dev.stamp chromium compiler
-	$(BIN)/python -m pytest -q
+# What drives a browser, or counts cuts and kills, has the machine to itself.
+test: check chromium compiler unit
+	$(BIN)/python -m pytest -q -m "browser or torture"
 
 # The long version of the durability proofs: N simulated power cuts, and all else in proportion.
 torture: $(VENV)/dev.stamp chromium compiler

@@ -55,6 +55,8 @@ class Visitor:
 
     def go(self, path):
         answer = self.page.goto(self.origin + path)
+        # A plan that is still being found shows how far it is, and looks again by itself.
+        self.page.wait_for_selector(".steps", state="detached", timeout=90_000)
         return answer.status
 
     def text(self):

@@ -76,6 +76,16 @@ def test_what_came_of_it_is_noted_by_hand_and_counted(emily):
     assert line.counts == "1 kept, 1 part-kept, 1 not noted."
 
 
+def test_what_is_noted_last_of_a_day_counts(emily):
+    made = saturdays(emily)
+    for outcome in ("missed", "kept", "missed", "excused", "kept"):
+        emily.promising.outcome(
+            ToNote(promise_id=made.fact_id, outcome=outcome, for_day=date(2026, 11, 7))
+        )
+
+    assert line_of(emily, made.fact_id).occurrences[0].outcome == "kept"
+
+
 def test_a_night_in_the_log_keeps_the_promise_and_is_shown(emily):
     """Mum came on the 14th from ten to three; nobody noted anything."""
     made = saturdays(emily)

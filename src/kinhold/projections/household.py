@@ -163,7 +163,9 @@ def commitments(record: Record, day: date) -> tuple[Commitment, ...]:
     """
     promises = sorted((p for p in record.of(PromiseMade) if started_by(p, day)), key=_by_date)
     noted: dict[str, list[OutcomeNoted]] = {p.fact_id: [] for p in promises}
-    for outcome in sorted((o for o in record.of(OutcomeNoted) if started_by(o, day)), key=_by_date):
+    # Of two that were noted on one day, the one written last is what she says now.
+    outcomes = (o for o in record.of(OutcomeNoted) if started_by(o, day))
+    for outcome in sorted(outcomes, key=lambda o: sort_key(o.occurred)):
         target = _promise_of(outcome, promises)
         if target is not None:
             noted[target.fact_id].append(outcome)

@@ -48,6 +48,11 @@ class Model:
     objective: tuple[tuple[int, float], ...] = ()
     offset: float = 0.0
 
+    @property
+    def whole(self) -> bool:
+        """Whether any variable must be whole."""
+        return any(v.integer for v in self.variables)
+
     def minimising(self, terms: Iterable[tuple[int, float]], offset: float = 0.0) -> Model:
         """Return the same model with another objective."""
         return replace(self, objective=_collected(terms), offset=offset)

@@ -50,6 +50,9 @@ class Solved:
         bound: no solution can be lower than this.
         proven: True where the gap between the two is within the limits that were asked for.
         status: `optimal` (within the gap), `feasible`, `infeasible`, `unbounded` or `no-solution`.
+        prices: one for every constraint: by how much the objective grows for each unit that its
+            limits are raised (its dual value). Empty unless the optimum of a model without whole
+            variables was found.
     """
 
     values: tuple[float, ...]
@@ -57,6 +60,7 @@ class Solved:
     bound: float
     proven: bool
     status: Status
+    prices: tuple[float, ...] = ()
 
 
 def solve(
@@ -183,9 +187,18 @@ def _read(model: Model, result: Any, mathopt: Any) -> Solved:  # noqa: ANN401 - 
     values = tuple(_rounded(v, x) for v, x in zip(model.variables, raw, strict=True))
     objective = model.offset + model.value(model.objective, values)
     proven = reason == reasons.OPTIMAL
-    return Solved(
-        values, objective, min(bound, objective), proven, "optimal" if proven else "feasible"
-    )
+    status = "optimal" if proven else "feasible"
+    prices = _prices(model, result) if proven and not model.whole else ()
+    return Solved(values, objective, min(bound, objective), proven, status, prices)
+
+
+def _prices(model: Model, result: Any) -> tuple[float, ...]:  # noqa: ANN401 - as above
+    if not result.has_dual_feasible_solution():
+        return ()
+    raw = [0.0] * len(model.constraints)
+    for constraint, value in result.dual_values().items():
+        raw[constraint.id] = value
+    return tuple(raw)
 
 
 def _rounded(variable: Any, value: float) -> float:  # noqa: ANN401 - Variable, imported for types only

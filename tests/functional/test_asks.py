@@ -132,6 +132,19 @@ def test_asks_from_the_command_line(kinhold, hallway, tmp_path):
     assert "whom" in kinhold("ask", home, check=2).stderr
 
 
+def test_who_needs_notice_and_is_asked_with_less_is_named(emily):
+    """Mum asked for a day of notice; it is Sunday morning, and the ask is for tonight, then Tuesday."""
+    emily.add("2026-11-22 limits Mum notice_hours=24")
+    tonight = ToAsk(whom="Mum", day=datetime(2026, 11, 22).date(), window=ClockWindow(1320, 180))
+    _, soon = emily.asks.ask(tonight)
+    _, later = emily.asks.ask(
+        ToAsk(whom="Mum", day=datetime(2026, 11, 24).date(), window=ClockWindow(1320, 180))
+    )
+
+    assert [f.message for f in soon] == ["Mum asked for 24 hours of notice; this begins sooner."]
+    assert "asks.notice" not in [f.code for f in later]
+
+
 def test_every_salt_of_the_record_does_not_give_the_link_away():
     """The other parent is given a bundle with the ask in it: the link needs the file's own key."""
 

@@ -8,15 +8,19 @@ cancel is to end it. Function, arguments and result must be importable and pickl
 from __future__ import annotations
 
 import multiprocessing
+import sys
 import time
 import traceback
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, cast
 
 from kinhold.domain.findings import KinholdError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
@@ -139,7 +143,8 @@ class WorkerProcess:
             kwargs={"reports": reports},
             daemon=True,
         )
-        process.start()
+        with _without_main():
+            process.start()
         theirs.close()
         return ProcessJob(process, ours, time.monotonic() + seconds, seconds)
 
@@ -270,6 +275,25 @@ class ProcessJob(Generic[T]):
             self._process.kill()
             self._process.join(_END_SECONDS)
         self._process.close()
+
+
+_starting = Lock()
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Hide the script that runs: a spawned process would run all of it again to import it.
+
+    Nothing of it is needed, since functions are importable by name; and a script of somebody who uses
+    the library need not guard itself against that.
+    """
+    with _starting:
+        script = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = script
 
 
 def _work(

@@ -78,7 +78,7 @@ class Asking:
             record=self._home.record(),
             standing=self._home.standing(),
             wanted=wanted,
-            today=self._home.today_is(),
+            now=self._home.now(),
             new_id=bootstrap.dice().new_entry_id,
         )
         self._home.write([step])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from kinhold.application.wording import say_clock, say_day, say_list
+from kinhold.application.wording import say_clock, say_day, say_hours, say_list
 from kinhold.domain.dates import from_day
 from kinhold.domain.findings import Finding, KinholdError
+from kinhold.domain.periods import at_minute
 from kinhold.domain.promises import AskMade
 from kinhold.engines.promises.asks import (
     NEXT,
@@ -171,7 +173,7 @@ class ToAsk:
 
 
 def ask(
-    *, record: Record, standing: Standing, wanted: ToAsk, today: date, new_id: Callable[[], str]
+    *, record: Record, standing: Standing, wanted: ToAsk, now: datetime, new_id: Callable[[], str]
 ) -> tuple[AskMade, tuple[Finding, ...]]:
     """Return the first step of an ask, and what the person may want to know first.
 
@@ -179,6 +181,7 @@ def ask(
         AskNotPossibleError: for somebody who is not known or never asked, or a day that is over.
     """
     household = standing.household
+    today = now.astimezone(household.zone).date()
     person = next((p for p in household.people if p.handle == wanted.whom), None)
     if person is None or person.child:
         raise AskNotPossibleError(
@@ -202,6 +205,7 @@ def ask(
                 wanted.whom,
             ),
         )
+    findings += _too_soon(household, wanted, now)
     step = AskMade(
         fact_id=new_id(),
         occurred=from_day(today),
@@ -213,6 +217,17 @@ def ask(
         words=wanted.words,
     )
     return step, findings
+
+
+def _too_soon(household: Household, wanted: ToAsk, now: datetime) -> tuple[Finding, ...]:
+    """Whether somebody who needs notice is asked with less; they may still say yes."""
+    carer = next((c for c in household.carers if c.handle == wanted.whom), None)
+    notice = carer.limits.notice if carer and carer.limits else None
+    start = at_minute(wanted.day, wanted.window.start if wanted.window else 0, household.zone)
+    if carer is None or not notice or start - now >= timedelta(minutes=notice):
+        return ()
+    said = f"{carer.name} asked for {say_hours(notice)} of notice; this begins sooner."
+    return (Finding("info", "asks.notice", said, wanted.whom),)
 
 
 def next_step(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -114,3 +116,24 @@ def test_an_answer_that_cannot_be_sent_back_is_an_error():
 def test_an_error_that_cannot_be_sent_back_is_told_in_words():
     with pytest.raises(WorkerDiedError, match="RuntimeError: no"):
         WorkerProcess().run(raise_unpicklable, {}, seconds=30)
+
+
+def test_a_plain_script_of_a_library_user_needs_no_guard(tmp_path):
+    """It asks for a rota at its top level, and is run once and not again in the worker."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from kinhold.api import open_household\n"
+        "print('begins')\n"
+        "with open_household(None) as home:\n"
+        "    home.add('household zone=Europe/London country=uk of=Ruth')\n"
+        "    home.add('2026-01-01 person Ruth role=self')\n"
+        "    home.add('2026-08-20 child Isla born=2026-08-20')\n"
+        "    print(home.rota(days=1).checked)\n",
+        encoding="utf-8",
+    )
+
+    done = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, text=True, check=False, timeout=120
+    )
+
+    assert (done.stdout, done.stderr) == ("begins\nTrue\n", "")

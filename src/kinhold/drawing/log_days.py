@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kinhold.drawing.svg import clean, label, line, picture, tag
 
 if TYPE_CHECKING:
-    from kinhold.application.care_log_day import DayStrip, LogBar, LogDayPage, LogWeekPage
+    from kinhold.application.care_log_day import DayStrip, LogBar, LogWeekPage
     from kinhold.drawing.twins import Table
 
 DAY: Final = "k-logday"
@@ -126,14 +126,6 @@ def _key(y: float) -> str:
         made.append(label(x + 15, y, name, size=11.5, tone="muted"))
         x += 72
     return "".join(made)
-
-
-def log_day_rows(page: LogDayPage) -> Table:
-    """Return every entry of the day."""
-    return (
-        ("When", "Who", "What", "By"),
-        tuple((entry.clock, entry.name, entry.what, entry.by) for entry in page.lines),
-    )
 
 
 def log_week_rows(page: LogWeekPage) -> Table:

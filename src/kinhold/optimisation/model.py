@@ -53,15 +53,6 @@ class Model:
         """Whether any variable must be whole."""
         return any(v.integer for v in self.variables)
 
-    def minimising(self, terms: Iterable[tuple[int, float]], offset: float = 0.0) -> Model:
-        """Return the same model with another objective."""
-        return replace(self, objective=_collected(terms), offset=offset)
-
-    def with_at_most(self, terms: Iterable[tuple[int, float]], upper: float) -> Model:
-        """Return the same model with one more constraint, `terms <= upper`."""
-        more = Constraint(_collected(terms), -INFINITY, upper)
-        return replace(self, constraints=(*self.constraints, more))
-
     def relaxed(self) -> Model:
         """Return the same model without whole variables; its best value is a bound."""
         return replace(self, variables=tuple(replace(v, integer=False) for v in self.variables))

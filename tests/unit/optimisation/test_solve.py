@@ -103,16 +103,6 @@ def test_terms_of_the_same_variable_are_added_up():
     assert solve(draft.finish([(x, -1.0)])).objective == -5
 
 
-def test_a_later_level_can_hold_an_earlier_one():
-    model = knapsack([5, 4, 3, 2], [10, 40, 30, 50], 7)
-    first = solve(model)
-
-    held = model.with_at_most(model.objective, first.objective).minimising([(0, 1.0)], 2.0)
-
-    assert solve(held).objective == 2
-    assert model.value(model.objective, solve(held).values) == first.objective
-
-
 def test_the_relaxation_is_a_bound():
     model = knapsack([5, 4, 3], [5, 4, 3], 10)
 

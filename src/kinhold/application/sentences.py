@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from kinhold.application.wording import count, say_list, say_minutes, say_when
+from kinhold.application.sentence_parts import say_names, say_often, say_quoted
+from kinhold.application.sentences_money import MONEY_SENTENCES
+from kinhold.application.wording import count, say_minutes, say_when
 from kinhold.domain.dates import UNKNOWN
-from kinhold.domain.money import format_rate, say
+from kinhold.domain.money import say
 from kinhold.domain.periods import format_window
-from kinhold.domain.recurrence import say_recurrence
 from kinhold.engines.wellbeing.scoring import INSTRUMENTS, sum_of
 
 if TYPE_CHECKING:
@@ -18,16 +19,12 @@ if TYPE_CHECKING:
         care,
         coparenting,
         events,
-        finances,
         goals,
         people,
         promises,
         wellbeing,
     )
     from kinhold.domain.fact import Fact
-    from kinhold.domain.money import Money
-    from kinhold.domain.periods import ClockWindow
-    from kinhold.domain.recurrence import Recurrence
 
     Name = Callable[[str], str]
 
@@ -88,27 +85,13 @@ def role_words(role: str) -> str:
     return ROLE_WORDS.get(role, role.replace("_", " "))
 
 
-def _quoted(words: str) -> str:
-    inner = words.strip().strip('“”"')
-    return f": “{inner}”" if inner else ""
-
-
-def _often(each: Recurrence | None, at: tuple[ClockWindow, ...] = ()) -> str:
-    said = f" {say_recurrence(each)}" if each else ""
-    return said + (f", {' and '.join(format_window(w) for w in at)}" if at else "")
-
-
-def _sum(amount: Money | None, unknown: str = "an amount not told") -> str:
-    return say(amount) if amount is not None else unknown
-
-
-def _names(handles: tuple[str, ...], name: Name) -> str:
-    return say_list([name(h) for h in handles])
-
-
 def _other(fact: Fact, name: Name, _country: str) -> str:
     words = getattr(fact, "words", "")
-    return f"{name(fact.about)}{_quoted(words)}" if fact.about else f"{fact.KIND}{_quoted(words)}"
+    return (
+        f"{name(fact.about)}{say_quoted(words)}"
+        if fact.about
+        else f"{fact.KIND}{say_quoted(words)}"
+    )
 
 
 def _person(fact: Fact, name: Name, _country: str) -> str:
@@ -131,13 +114,13 @@ def _relation(fact: Fact, name: Name, country: str) -> str:
 def _home(fact: Fact, name: Name, _country: str) -> str:
     f = cast("people.HomeStated", fact)
     rooms = f", {f.bedrooms} bedrooms" if f.bedrooms is not None else ""
-    return f"{f.about}{rooms}: {_names(f.people, name) or 'nobody named'} live here"
+    return f"{f.about}{rooms}: {say_names(f.people, name) or 'nobody named'} live here"
 
 
 def _left(fact: Fact, name: Name, _country: str) -> str:
     f = cast("people.CarerLeft", fact)
     to = f" and went to {name(f.to)}" if f.to else ""
-    return f"{name(f.about)} left the household{to}{_quoted(f.words)}"
+    return f"{name(f.about)} left the household{to}{say_quoted(f.words)}"
 
 
 def _returned(fact: Fact, name: Name, _country: str) -> str:
@@ -146,9 +129,9 @@ def _returned(fact: Fact, name: Name, _country: str) -> str:
 
 def _event(fact: Fact, name: Name, _country: str) -> str:
     f = cast("events.EventNoted", fact)
-    who = _names((f.about, *f.people) if f.about else f.people, name)
+    who = say_names((f.about, *f.people) if f.about else f.people, name)
     what = EVENT_WORDS.get(f.what, f.what.replace("_", " "))
-    return f"{who or 'someone'}: {what}{_quoted(f.words)}"
+    return f"{who or 'someone'}: {what}{say_quoted(f.words)}"
 
 
 def _promise(fact: Fact, name: Name, country: str) -> str:
@@ -162,10 +145,10 @@ def _promise(fact: Fact, name: Name, country: str) -> str:
     }
     size = f" {say_minutes(f.minutes)}" if f.minutes else ""
     size += f" {say(f.amount)}" if f.amount else ""
-    to = f" {_names(f.to, name)}" if f.to else ""
+    to = f" {say_names(f.to, name)}" if f.to else ""
     condition = f" — on condition: {f.condition}" if f.condition else ""
     due = f", due {say_when(f.due, country)}" if f.due != UNKNOWN else ""
-    return f"{name(f.about)} {verb[f.strength]}{to}{size}{_often(f.each, f.at)}{due}{condition}{_quoted(f.words)}"
+    return f"{name(f.about)} {verb[f.strength]}{to}{size}{say_often(f.each, f.at)}{due}{condition}{say_quoted(f.words)}"
 
 
 def _outcome(fact: Fact, name: Name, country: str) -> str:
@@ -185,18 +168,18 @@ def _ask(fact: Fact, name: Name, country: str) -> str:
 
 def _need(fact: Fact, name: Name, _country: str) -> str:
     f = cast("care.CareNeedStated", fact)
-    return f"{name(f.about)} needs {f.need.replace('-', ' ')}{_often(f.each, f.at)}{_skips(f)}"
+    return f"{name(f.about)} needs {f.need.replace('-', ' ')}{say_often(f.each, f.at)}{_skips(f)}"
 
 
 def _available(fact: Fact, name: Name, _country: str) -> str:
     f = cast("care.AvailabilityStated", fact)
-    children = f" with {_names(f.for_children, name)}" if f.for_children else ""
-    return f"{name(f.about)} can take over{children}{_often(f.each, f.at)}{_skips(f)}"
+    children = f" with {say_names(f.for_children, name)}" if f.for_children else ""
+    return f"{name(f.about)} can take over{children}{say_often(f.each, f.at)}{_skips(f)}"
 
 
 def _away(fact: Fact, name: Name, _country: str) -> str:
     f = cast("care.AwayStated", fact)
-    return f"{name(f.about)} is away ({f.why}){_often(f.each, f.at)}{_skips(f)}"
+    return f"{name(f.about)} is away ({f.why}){say_often(f.each, f.at)}{_skips(f)}"
 
 
 def _skips(fact: care.CareNeedStated | care.AvailabilityStated | care.AwayStated) -> str:
@@ -248,83 +231,20 @@ def _handnote(fact: Fact, name: Name, _country: str) -> str:
     f = cast("care.HandoverNoteWritten", fact)
     to = f" for {name(f.to)}" if f.to else ""
     about = f" about {name(f.about)}" if f.about else ""
-    return f"a note{to}{about}{_quoted(f.words)}"
+    return f"a note{to}{about}{say_quoted(f.words)}"
 
 
 def _milestone(fact: Fact, name: Name, _country: str) -> str:
     f = cast("care.MilestoneReached", fact)
-    seen = f" ({_names(f.seen_by, name)} saw it)" if f.seen_by else ""
+    seen = f" ({say_names(f.seen_by, name)} saw it)" if f.seen_by else ""
     return f"{name(f.about)}: {f.words}{seen}"
-
-
-def _account(fact: Fact, name: Name, _country: str) -> str:
-    f = cast("finances.AccountOpened", fact)
-    holders = f" of {_names(f.holders, name)}" if f.holders else ""
-    return f"{f.about}: a {f.type} account{holders}"
-
-
-def _balance(fact: Fact, _name: Name, _country: str) -> str:
-    f = cast("finances.BalanceNoted", fact)
-    return f"{f.about} holds {say(f.amount)}"
-
-
-def _bill(fact: Fact, name: Name, _country: str) -> str:
-    f = cast("finances.BillStated", fact)
-    liable = f", for {_names(f.liable, name)} to pay" if f.liable else ""
-    return f"{f.about}: {_sum(f.amount)}{_often(f.each)}{liable}"
-
-
-def _income(fact: Fact, name: Name, _country: str) -> str:
-    f = cast("finances.IncomeStated", fact)
-    payer = f" from {name(f.payer)}" if f.payer else ""
-    word = {"sure": "", "promised": ", promised", "irregular": ", irregular"}[f.certainty]
-    return f"{f.about}: {_sum(f.amount)} comes in{_often(f.each)}{payer}{word}"
-
-
-def _debt(fact: Fact, name: Name, _country: str) -> str:
-    f = cast("finances.DebtStated", fact)
-    rate = f" at {format_rate(f.rate)}" if f.rate is not None else ""
-    liable = f"; liable: {_names(f.liable, name)}" if f.liable else ""
-    each = f"; {say(f.minimum)}{_often(f.each)}" if f.minimum else ""
-    return f"{f.about}: {_sum(f.balance)} owed{rate}{each}{liable}"
-
-
-def _support(fact: Fact, name: Name, _country: str) -> str:
-    f = cast("finances.SupportBasisStated", fact)
-    basis = {
-        "none": "no order or agreement",
-        "order": "a court order",
-        "calculation": "an official calculation",
-        "agreement": "a written agreement",
-        "spoken": "a spoken promise",
-    }[f.basis]
-    amount = f": {say(f.amount)}{_often(f.each)}" if f.amount else ""
-    return f"support from {name(f.about)} rests on {basis}{amount}"
-
-
-def _payment(fact: Fact, name: Name, _country: str) -> str:
-    f = cast("finances.PaymentMade", fact)
-    by = f"{name(f.by)} paid" if f.by else "paid"
-    return f"{by} {say(f.amount)} on {name(f.about)}"
-
-
-def _received(fact: Fact, name: Name, _country: str) -> str:
-    f = cast("finances.PaymentReceived", fact)
-    payer = f" from {name(f.payer)}" if f.payer else ""
-    return f"{say(f.amount)} came in{payer} ({name(f.about)})"
-
-
-def _asset(fact: Fact, name: Name, _country: str) -> str:
-    f = cast("finances.AssetStated", fact)
-    owners = f" by {_names(f.owners, name)}" if f.owners else ""
-    return f"{f.about}: {f.state}{owners}"
 
 
 def _schedule(fact: Fact, name: Name, _country: str) -> str:
     f = cast("coparenting.ParentingTimeStated", fact)
     nights = f.cycle.count("B")
     cycle = f": {nights} of {len(f.cycle)} nights" if f.cycle else ""
-    return f"parenting time with {name(f.about)} ({f.layer}){cycle}{_often(f.each)}"
+    return f"parenting time with {name(f.about)} ({f.layer}){cycle}{say_often(f.each)}"
 
 
 def _night(fact: Fact, name: Name, _country: str) -> str:
@@ -348,7 +268,7 @@ def _expense(fact: Fact, name: Name, _country: str) -> str:
 def _message(fact: Fact, name: Name, _country: str) -> str:
     f = cast("coparenting.MessageNoted", fact)
     to = f" to {name(f.to)}" if f.to else ""
-    return f"{name(f.about)}{to}{_quoted(f.words)}"
+    return f"{name(f.about)}{to}{say_quoted(f.words)}"
 
 
 def _asked(fact: Fact, name: Name, _country: str) -> str:
@@ -359,7 +279,7 @@ def _asked(fact: Fact, name: Name, _country: str) -> str:
 
 def _signal(fact: Fact, name: Name, _country: str) -> str:
     f = cast("wellbeing.SignalNoted", fact)
-    return f"in {name(f.about)}’s own words ({f.sign.replace('_', ' ')}){_quoted(f.words)}"
+    return f"in {name(f.about)}’s own words ({f.sign.replace('_', ' ')}){say_quoted(f.words)}"
 
 
 def _check_in(fact: Fact, name: Name, _country: str) -> str:
@@ -369,7 +289,7 @@ def _check_in(fact: Fact, name: Name, _country: str) -> str:
         sum_of(instrument, f.answers) if instrument and len(f.answers) == instrument.items else None
     )
     score = f": {total} of {instrument.most}" if instrument and total is not None else ""
-    return f"{name(f.about)} answered {f.instrument or 'a check-in'}{score}{_quoted(f.words)}"
+    return f"{name(f.about)} answered {f.instrument or 'a check-in'}{score}{say_quoted(f.words)}"
 
 
 def _goal(fact: Fact, _name: Name, country: str) -> str:
@@ -388,7 +308,7 @@ def _story(fact: Fact, name: Name, _country: str) -> str:
 def _attachment(fact: Fact, name: Name, _country: str) -> str:
     f = cast("events.AttachmentKept", fact)
     about = f", about {name(f.about)}" if f.about else ""
-    return f"a file was kept: {f.name or 'without a name'}{about}{_quoted(f.words)}"
+    return f"a file was kept: {f.name or 'without a name'}{about}{say_quoted(f.words)}"
 
 
 def _exported(fact: Fact, name: Name, _country: str) -> str:
@@ -402,7 +322,7 @@ def _erased(fact: Fact, name: Name, _country: str) -> str:
     f = cast("events.EntryErased", fact)
     by = f" by {name(f.by)}" if f.by else ""
     what = f"{', '.join(f.groups)} of entry" if f.groups else "the words of entry"
-    return f"{what} {f.about[:8]} were erased{by}{_quoted(f.words)}"
+    return f"{what} {f.about[:8]} were erased{by}{say_quoted(f.words)}"
 
 
 _SENTENCES: Final[dict[str, Callable[[Fact, Name, str], str]]] = {
@@ -426,15 +346,7 @@ _SENTENCES: Final[dict[str, Callable[[Fact, Name, str], str]]] = {
     "milestone": _milestone,
     "timer": _timer,
     "handnote": _handnote,
-    "account": _account,
-    "balance": _balance,
-    "bill": _bill,
-    "income": _income,
-    "debt": _debt,
-    "support": _support,
-    "payment": _payment,
-    "received": _received,
-    "asset": _asset,
+    **MONEY_SENTENCES,
     "schedule": _schedule,
     "night": _night,
     "handover": _handover,

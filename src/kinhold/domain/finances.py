@@ -14,6 +14,9 @@ PriorityClass = Literal["", "priority", "essential", "other"]
 """Empty: by the rule pack of the country, from the type of bill."""
 Liability = Literal["", "sole", "joint", "joint-and-several", "guarantor"]
 SupportBasis = Literal["none", "order", "calculation", "agreement", "spoken"]
+SupportPart = Literal["base", "medical", "childcare", "add-on"]
+DebtState = Literal["", "up-to-date", "behind", "default", "collector", "judgment"]
+PauseKind = Literal["breathing-space", "crisis", "moratorium", "payment-holiday", "hold"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,13 +88,26 @@ class IncomeStated(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DebtStated(Fact):
-    """A debt: who lent it, what is owed, and everyone who is liable for the whole of it."""
+    """A debt: who lent it, what is owed, and everyone who is liable for the whole of it.
+
+    `minimum` is what has to be paid each time; with `least` (percent of the balance) the larger of
+    the two. `promo` is the rate up to the last day of `promo_until`. `fee` is charged where a payment
+    is missed. `defaulted` is when the lender could first have gone to court. Somebody in
+    `cardholders` has a card and is not liable for it.
+    """
 
     KIND: ClassVar[str] = "debt"
 
     balance: Money | None = None
     rate: BasisPoints | None = None
+    promo: BasisPoints | None = None
+    promo_until: Edtf = UNKNOWN
     minimum: Money | None = None
+    least: BasisPoints | None = key("percent", None)
+    fee: Money | None = None
+    arrears: Money | None = None
+    standing: DebtState = key("state", "")
+    defaulted: Edtf = UNKNOWN
     each: Recurrence | None = None
     priority: PriorityClass = key("class", "")
     type: str = ""
@@ -99,8 +115,44 @@ class DebtStated(Fact):
     liable: tuple[PersonRef, ...] = ()
     liability: Liability = ""
     shares: tuple[int, ...] = ()
+    cardholders: tuple[PersonRef, ...] = key("cards", ())
+    regulated: bool | None = None
     secured_on: str = key("secured", "")
     until: Edtf = UNKNOWN
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettlementOffered(Fact):
+    """A lender would take `amount` as the whole of a debt (`about`) up to a day."""
+
+    KIND: ClassVar[str] = "offer"
+
+    amount: Money = Money(0, "XXX")
+    until: Edtf = UNKNOWN
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DebtPaused(Fact):
+    """Interest, fees and enforcement stand still. `about` is the debt; empty for all of them."""
+
+    KIND: ClassVar[str] = "pause"
+    BARE: ClassVar[str] = "pause"
+
+    pause: PauseKind = "breathing-space"
+    until: Edtf = UNKNOWN
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DebtAcknowledged(Fact):
+    """Somebody told the lender that a debt (`about`) is owed; in many places only writing counts."""
+
+    KIND: ClassVar[str] = "acknowledged"
+
+    by: PersonRef = PersonRef("")
+    written: bool = True
     words: str = ""
 
 
@@ -115,6 +167,7 @@ class SupportBasisStated(Fact):
     BARE: ClassVar[str] = "basis"
 
     basis: SupportBasis = "none"
+    part: SupportPart = "base"
     to: PersonRef = PersonRef("")
     children: tuple[PersonRef, ...] = key("for", ())
     amount: Money | None = None
@@ -154,6 +207,43 @@ class PaymentReceived(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TransactionBooked(Fact):
+    """One line of a bank statement. `about` is the account; a negative amount went out.
+
+    `reference` is the bank's own id for it, `type` the bank's word, `balance` what the statement
+    shows after it.
+    """
+
+    KIND: ClassVar[str] = "transaction"
+
+    amount: Money = Money(0, "XXX")
+    payee: str = ""
+    reference: str = ""
+    type: str = ""
+    balance: Money | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayeeKnown(Fact):
+    """What a bill, a debt's payment or an income (`about`) is called on statements (`words`)."""
+
+    KIND: ClassVar[str] = "payee"
+
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementLayout(Fact):
+    """How the columns of a bank's CSV are read; `about` names it, `words` is the mapping (JSON)."""
+
+    KIND: ClassVar[str] = "layout"
+
+    columns: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssetStated(Fact):
     """Something of value: owned, sold or lost. A car matters to runs and to the stress test."""
 
@@ -173,9 +263,15 @@ FACTS: Final = (
     BillStated,
     IncomeStated,
     DebtStated,
+    SettlementOffered,
+    DebtPaused,
+    DebtAcknowledged,
     SupportBasisStated,
     PaymentMade,
     PaymentReceived,
+    TransactionBooked,
+    PayeeKnown,
+    StatementLayout,
     AssetStated,
 )
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kinhold.domain.money import Money
 from kinhold.engines.money.due_dates import DueItem
-from kinhold.engines.money.runway import project
+from kinhold.engines.money.runway import LOOK_AHEAD, project
 
 DAY = date(2026, 11, 22)
 
@@ -59,6 +59,18 @@ def test_money_is_conserved(items, opening):
 @given(items=flows, opening=st.integers(0, 200000))
 def test_a_balance_never_falls_below_nothing(items, opening):
     assert min(run(items, opening).balances) >= 0
+
+
+@given(items=flows, opening=st.integers(0, 200000))
+def test_within_a_month_no_lesser_bill_costs_a_higher_one(items, opening):
+    items = [i for i in items if (i.due - DAY).days <= LOOK_AHEAD]
+    higher = [i for i in items if i.direction == "in" or i.priority != "other"]
+
+    def missed(which):
+        found = project(which, opening=Money(opening, "GBP"), on=DAY, horizon=LOOK_AHEAD + 1).missed
+        return {m.item.due: m.item for m in found if m.item.priority != "other"}
+
+    assert missed(items) == missed(higher)
 
 
 @given(items=flows, opening=st.integers(0, 200000), more=st.integers(1, 100000))

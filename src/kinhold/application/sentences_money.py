@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from kinhold.application.sentence_parts import Name
     from kinhold.domain import finances
+    from kinhold.domain.dates import Edtf
     from kinhold.domain.fact import Fact
 
 
@@ -97,7 +98,7 @@ _PAUSES: Final = {
 }
 
 
-def _until(until: str, country: str) -> str:
+def _until(until: Edtf, country: str) -> str:
     return f", until {say_when(until, country)}" if until != UNKNOWN else ""
 
 

@@ -14,11 +14,16 @@ from kinhold.domain.finances import (
     Account,
     AssetStated,
     BillStated,
+    DebtAcknowledged,
+    DebtPaused,
     DebtStated,
     IncomeStated,
+    PayeeKnown,
     PaymentMade,
     PaymentReceived,
+    SettlementOffered,
     SupportBasisStated,
+    TransactionBooked,
 )
 from kinhold.domain.people import CarerLeft, RelationStated
 from kinhold.domain.promises import Commitment
@@ -68,6 +73,11 @@ class Household:
         departures: who left the household and when, oldest first.
         rota: the rota last shared, or None.
         on: the local day this is true for.
+        booked: lines of bank statements of the last `BOOKED_DAYS` days, in order of day.
+        payees: what bills, debts and incomes are called on statements.
+        offers, pauses, acknowledged: what was said of debts, oldest first.
+        support_stated: every statement on what footing support stands, oldest first; `support` has
+            the one that holds.
         holidays: public holidays around that day, where something depends on them.
         holidays_problem: one sentence where they could not be known for sure; else empty.
     """
@@ -96,6 +106,12 @@ class Household:
     schedule: tuple[ParentingTimeStated, ...]
     rota: RotaShared | None
     on: date
+    booked: tuple[TransactionBooked, ...] = ()
+    payees: tuple[PayeeKnown, ...] = ()
+    offers: tuple[SettlementOffered, ...] = ()
+    pauses: tuple[DebtPaused, ...] = ()
+    acknowledged: tuple[DebtAcknowledged, ...] = ()
+    support_stated: tuple[SupportBasisStated, ...] = ()
     holidays: frozenset[date] = frozenset()
     holidays_problem: str = ""
 

@@ -25,11 +25,16 @@ from kinhold.domain.finances import (
     AssetStated,
     BalanceNoted,
     BillStated,
+    DebtAcknowledged,
+    DebtPaused,
     DebtStated,
     IncomeStated,
+    PayeeKnown,
     PaymentMade,
     PaymentReceived,
+    SettlementOffered,
     SupportBasisStated,
+    TransactionBooked,
 )
 from kinhold.domain.findings import KinholdError
 from kinhold.domain.household import Household, Person
@@ -59,6 +64,9 @@ if TYPE_CHECKING:
     F = TypeVar("F", bound=Fact)
 
 DEFAULT_ZONE: Final = {"uk": "Europe/London", "us": "America/New_York"}
+BOOKED_DAYS: Final = 400
+"""How far back lines of statements are looked at: a year, so that yearly bills are seen, and a month."""
+
 DEFAULT_CURRENCY: Final = {"uk": "GBP", "us": "USD"}
 
 PARTNER_SIDE: Final = {"mother_in_law", "father_in_law", "brother_in_law", "sister_in_law"}
@@ -142,7 +150,24 @@ def household_on(
         schedule=tuple(sorted(record.of(ParentingTimeStated), key=_since)),
         rota=next(reversed(record.of(RotaShared)), None),
         on=day,
+        booked=_booked(record, day),
+        payees=record.of(PayeeKnown),
+        offers=_started(record.of(SettlementOffered), day),
+        pauses=_started(record.of(DebtPaused), day),
+        acknowledged=_started(record.of(DebtAcknowledged), day),
+        support_stated=tuple(sorted(record.of(SupportBasisStated), key=_by_date)),
     )
+
+
+def _booked(record: Record, day: date) -> tuple[TransactionBooked, ...]:
+    """Lines of statements up to the day; only the last year and a month bear on any plan."""
+    low, high = day - timedelta(days=BOOKED_DAYS), day
+    found = record.dated(TransactionBooked, low, high)
+    return tuple(sorted(found, key=lambda f: (f.occurred[:10], f.about)))
+
+
+def _started(facts: Iterable[F], day: date) -> tuple[F, ...]:
+    return tuple(sorted((f for f in facts if started_by(f, day)), key=_by_date))
 
 
 def _incomes(

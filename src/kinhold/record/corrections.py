@@ -91,6 +91,12 @@ class Standing:
             if kind in self._by_kind:
                 yield from map(self.history.__getitem__, self._by_kind[kind].values())
 
+    def of_kind_between(self, kind: str, first: str, last: str) -> Iterator[Fact]:
+        """Yield the standing facts of a kind whose day as written, ISO, is in `[first, last]`."""
+        for place in self._by_kind[kind].values() if kind in self._by_kind else ():
+            if first <= self.history.outline(place).occurred[:10] <= last:
+                yield self.history[place]
+
     def all(self) -> Iterator[Fact]:
         """Yield every standing fact, kind by kind."""
         return self.of_kind(*self._by_kind)

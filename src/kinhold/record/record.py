@@ -156,6 +156,20 @@ class Record:
             if self._happened(fact)
         )
 
+    def dated(self, kind: type[F], first: date, last: date) -> tuple[F, ...]:
+        """Return the standing facts of one kind that occurred on the days `[first, last]`.
+
+        It looks at the days as they are written, so it is for kinds that always have one, such as
+        lines of a statement; of the others, nothing is made into a fact.
+        """
+        low, high = first.isoformat(), last.isoformat()
+        return tuple(
+            fact  # type: ignore[misc]  # of_kind yields that kind for its word
+            for space in self.spaces.values()
+            for fact in space.standing.of_kind_between(kind.KIND, low, high)
+            if self._happened(fact)
+        )
+
     def facts(self) -> Iterator[Fact]:
         """Yield every standing fact of every space, in no order that means anything."""
         for space in self.spaces.values():

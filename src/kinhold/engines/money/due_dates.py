@@ -1,30 +1,28 @@
 """What falls due and what comes in, day by day (engines.md, Money).
 
-A payment settles the occurrence it names, or else the oldest open one of its label that was due at
-most `MATCH_DAYS` after it. An occurrence that nothing settles stays due. What fell due before the
-day the balance was noted is taken to be in that balance.
+Payments settle occurrences as `matching` says. What of an occurrence nothing settles stays due. What
+fell due before the day the balance was noted is taken to be in that balance.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
 from kinhold.domain.dates import UNKNOWN, first_day, last_day
 from kinhold.domain.findings import OpenQuestion
 from kinhold.domain.money import Money, say
 from kinhold.domain.recurrence import occurrences
+from kinhold.engines.money.matching import VARIES, payments_in, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date
 
     from kinhold.domain.care import AvailabilityStated
     from kinhold.domain.finances import BillStated, DebtStated, IncomeStated, PriorityClass
     from kinhold.domain.household import Household
-
-MATCH_DAYS: Final = 10
-"""A payment up to this many days early settles the next occurrence; a setting, not a rule of law."""
+    from kinhold.engines.money.matching import Payments, Settlement
 
 Direction = Literal["in", "out"]
 
@@ -41,7 +39,8 @@ class DueItem:
         priority: `priority`, `essential` or `other`; incomes have `other`.
         grace: days after `due` before it counts as missed.
         certainty: for incomes, `sure`, `promised` or `irregular`; bills are `sure`.
-        settled: True where a noted payment covers it.
+        settled: True where payments cover it.
+        paid: what was paid of it so far, minor units; `amount` is what is left of it.
         payer: whose word an income rests on, or who pays a debt; empty for the household.
         note: what a person should know of the figure, for example whose share it leaves out.
         fact_ids: the facts it rests on.
@@ -58,6 +57,7 @@ class DueItem:
     payer: str
     note: str
     fact_ids: tuple[str, ...]
+    paid: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +88,13 @@ def due_dates(
     """
     items: list[DueItem] = []
     questions: list[OpenQuestion] = []
+    payments = payments_in(household)
     for bill in household.bills:
-        items += _bill_items(household, bill, (start, end), classify, questions)
+        items += _bill_items(bill, (start, end), (classify, payments), questions)
     for debt in household.debts:
-        items += _debt_items(household, debt, (start, end), (classify, leans), questions)
+        items += _debt_items(household, debt, (start, end), (classify, leans, payments), questions)
     for income in household.incomes:
-        items += _income_items(household, income, (start, end), questions)
+        items += _income_items(income, (start, end), payments, questions)
     items += _care_items(household, (start, end))
     questions += _foreign(household, items)
     items = [i for i in items if i.amount.currency == household.currency]
@@ -123,43 +124,61 @@ def _days(
 
 
 def _bill_items(
-    household: Household,
     bill: BillStated,
     window: tuple[date, date],
-    classify: Callable[[str], PriorityClass],
+    rules: tuple[Callable[[str], PriorityClass], Payments],
     questions: list[OpenQuestion],
 ) -> list[DueItem]:
+    classify, payments = rules
     if bill.amount is None or not _dated(bill):
         questions.append(_ask_amount("bill", bill.about, bill.type))
         return []
     days = _days(bill, window)
-    settled = _settled(days, _payments(household, bill.about))
-    return [
-        DueItem(
-            label=bill.about,
-            direction="out",
-            due=day,
-            amount=bill.amount,
-            priority=bill.priority or classify(bill.type or bill.about),
-            grace=bill.grace or 0,
-            certainty="sure",
-            settled=day in settled,
-            payer="",
-            note="",
-            fact_ids=(bill.fact_id, *settled.get(day, ())),
-        )
-        for day in days
-    ]
+    paid = payments.out.get(bill.about, ())
+    varies = bill.type.casefold() in VARIES
+    settled = settle(days, bill.amount.minor, paid, varies=varies)
+    whole = DueItem(
+        label=bill.about,
+        direction="out",
+        due=window[0],
+        amount=bill.amount,
+        priority=bill.priority or classify(bill.type or bill.about),
+        grace=bill.grace or 0,
+        certainty="sure",
+        settled=False,
+        payer="",
+        note="",
+        fact_ids=(bill.fact_id,),
+    )
+    return [_left_of(whole, day, settled.get(day)) for day in days]
+
+
+def _left_of(whole: DueItem, day: date, settlement: Settlement | None) -> DueItem:
+    """Return what is left of an occurrence; one that is paid in full keeps its amount."""
+    if settlement is None:
+        return replace(whole, due=day)
+    left = Money(whole.amount.minor - settlement.minor, whole.amount.currency)
+    settled = left.minor <= 0
+    note = f"{say(Money(settlement.minor, left.currency))} of {say(whole.amount)} was paid."
+    return replace(
+        whole,
+        due=day,
+        amount=whole.amount if settled else left,
+        settled=settled,
+        paid=settlement.minor,
+        note=whole.note if settled else f"{whole.note} {note}".strip(),
+        fact_ids=(*whole.fact_ids, *settlement.fact_ids),
+    )
 
 
 def _debt_items(
     household: Household,
     debt: DebtStated,
     window: tuple[date, date],
-    rules: tuple[Callable[[str], PriorityClass], Callable[[str], bool]],
+    rules: tuple[Callable[[str], PriorityClass], Callable[[str], bool], Payments],
     questions: list[OpenQuestion],
 ) -> list[DueItem]:
-    classify, leans = rules
+    classify, leans, payments = rules
     if debt.minimum is None or debt.each is None or not _dated(debt):
         questions.append(
             OpenQuestion(
@@ -173,23 +192,24 @@ def _debt_items(
         return []
     amount, note = own_part(household, debt, leans=leans)
     days = _days(debt, window)
-    settled = _settled(days, _payments(household, debt.about))
-    return [
-        DueItem(
-            label=debt.about,
-            direction="out",
-            due=day,
-            amount=amount,
-            priority=debt.priority or classify(debt.type or debt.about),
-            grace=0,
-            certainty="sure",
-            settled=day in settled,
-            payer="",
-            note=note,
-            fact_ids=(debt.fact_id, *settled.get(day, ())),
-        )
-        for day in days
-    ]
+    paid = payments.out.get(debt.about, ())
+    if amount != debt.minimum:  # the rest is theirs, and so is what they pay
+        paid = tuple(p for p in paid if p.by in ("", household.keeper))
+    settled = settle(days, amount.minor, paid, varies=False)
+    whole = DueItem(
+        label=debt.about,
+        direction="out",
+        due=window[0],
+        amount=amount,
+        priority=debt.priority or classify(debt.type or debt.about),
+        grace=0,
+        certainty="sure",
+        settled=False,
+        payer="",
+        note=note,
+        fact_ids=(debt.fact_id,),
+    )
+    return [_left_of(whole, day, settled.get(day)) for day in days]
 
 
 def own_part(
@@ -266,37 +286,32 @@ def _foreign(household: Household, items: Iterable[DueItem]) -> list[OpenQuestio
 
 
 def _income_items(
-    household: Household,
     income: IncomeStated,
     window: tuple[date, date],
+    payments: Payments,
     questions: list[OpenQuestion],
 ) -> list[DueItem]:
     if income.amount is None or not _dated(income):
         questions.append(_ask_amount("income", income.about, income.type))
         return []
     days = _days(income, window)
-    receipts = [
-        (r.occurred, r.for_day, r.fact_id)
-        for r in household.received
-        if r.about == income.about and (first_day(r.occurred) or household.on) <= household.on
-    ]
-    settled = _settled(days, receipts)
-    return [
-        DueItem(
-            label=income.about,
-            direction="in",
-            due=day,
-            amount=income.amount,
-            priority="other",
-            grace=0,
-            certainty=income.certainty,
-            settled=day in settled,
-            payer=income.payer,
-            note="",
-            fact_ids=(income.fact_id, *settled.get(day, ())),
-        )
-        for day in days
-    ]
+    receipts = payments.incoming.get(income.about, ())
+    # Whatever came for a day is what came: the rest is not counted on as well.
+    settled = settle(days, income.amount.minor, receipts, varies=True)
+    whole = DueItem(
+        label=income.about,
+        direction="in",
+        due=window[0],
+        amount=income.amount,
+        priority="other",
+        grace=0,
+        certainty=income.certainty,
+        settled=False,
+        payer=income.payer,
+        note="",
+        fact_ids=(income.fact_id,),
+    )
+    return [_left_of(whole, day, settled.get(day)) for day in days]
 
 
 def _ask_amount(kind: str, label: str, type_: str) -> OpenQuestion:
@@ -310,38 +325,3 @@ def _ask_amount(kind: str, label: str, type_: str) -> OpenQuestion:
     return OpenQuestion(
         f"money.{kind}-amount", text, "Without it the runway leaves it out.", label, example
     )
-
-
-def _payments(household: Household, label: str) -> list[tuple[str, str, str]]:
-    """Payments made by the day the household stands on; later ones are plans."""
-    return [
-        (p.occurred, p.for_day, p.fact_id)
-        for p in household.payments
-        if p.about == label and (first_day(p.occurred) or household.on) <= household.on
-    ]
-
-
-def _settled(
-    days: Iterable[date], payments: Iterable[tuple[str, str, str]]
-) -> dict[date, tuple[str, ...]]:
-    """Match payments to occurrences: those that name a day first, then oldest open first."""
-    from kinhold.domain.dates import Edtf
-
-    open_days = sorted(days)
-    settled: dict[date, tuple[str, ...]] = {}
-    unnamed: list[tuple[date, str]] = []
-    for occurred, for_day, fact_id in payments:
-        named = None if for_day == UNKNOWN else first_day(Edtf(for_day))
-        if named is not None:
-            if named in open_days:
-                settled[named] = (*settled.get(named, ()), fact_id)
-            continue
-        paid = first_day(Edtf(occurred))
-        if paid is not None:
-            unnamed.append((paid, fact_id))
-    for paid, fact_id in sorted(unnamed):
-        earliest, latest = paid - timedelta(days=45), paid + timedelta(days=MATCH_DAYS)
-        day = next((d for d in open_days if d not in settled and earliest <= d <= latest), None)
-        if day is not None:
-            settled[day] = (fact_id,)
-    return settled

@@ -2,21 +2,28 @@
 
 Policy, stated so that it can be argued with: money that comes in is there that day; bills are paid
 on their due day in the order priority, essential, other; a bill of the class `other` is only paid
-with money that is not needed for priority bills before the next income. What cannot be paid stays
-due and is paid as soon as there is money for it; once its grace days are over it counts as missed,
-once.
+with money that priority and essential bills of the next `LOOK_AHEAD` days do not need, counting what
+surely comes in meanwhile. What cannot be paid stays due and is paid as soon as there is money for
+it; once its grace days are over it counts as missed, once.
+
+So within a month no lesser bill ever costs her the rent. Beyond it one can: a card that is paid now
+is money that a rent in half a year may lack. A plan that left every card unpaid for that would be
+further from what people do, and from what lenders agree to.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from kinhold.domain.dates import first_day
+from kinhold.domain.fact import Label
 from kinhold.domain.findings import OpenQuestion
 from kinhold.domain.money import Money
 from kinhold.engines.money.due_dates import DueItem, due_dates
+from kinhold.engines.money.matching import payments_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,6 +33,9 @@ if TYPE_CHECKING:
 
 HORIZON: Final = 365
 """Days ahead; beyond it a runway is "at least 365" (engines.md)."""
+
+LOOK_AHEAD: Final = 31
+"""Days for which lesser bills leave higher ones their money: a month, the usual span of both."""
 
 RANK: Final = {"priority": 0, "essential": 1, "other": 2}
 COUNTED_FROM: Final = 0.8
@@ -176,6 +186,14 @@ def _questions(household: Household) -> Iterable[OpenQuestion]:
             "",
             f"{household.on.isoformat()} balance Current amount=0.00",
         )
+    for account in household.accounts:
+        if account.balance and account.balance.amount.currency != household.currency:
+            yield OpenQuestion(
+                "money.currency",
+                f"How much is in {account.label} in {household.currency}?",
+                "Amounts in another currency are left out.",
+                account.label,
+            )
     if not household.incomes:
         yield OpenQuestion(
             "money.incomes",
@@ -188,8 +206,9 @@ def _questions(household: Household) -> Iterable[OpenQuestion]:
         yield _ASK_BILLS
 
 
-def _pays_bills(account: Account) -> bool:
-    return account.balance is not None and (account.opened is None or account.opened.counts)
+def _pays_bills(account: Account, currency: str) -> bool:
+    known = account.balance is not None and account.balance.amount.currency == currency
+    return known and (account.opened is None or account.opened.counts)
 
 
 def _noted_on(household: Household, on: date) -> date:
@@ -197,7 +216,7 @@ def _noted_on(household: Household, on: date) -> date:
     noted = [
         first_day(a.balance.occurred) or on
         for a in household.accounts
-        if a.balance and _pays_bills(a)
+        if a.balance and _pays_bills(a, household.currency)
     ]
     return min([on, *noted])
 
@@ -205,26 +224,35 @@ def _noted_on(household: Household, on: date) -> date:
 def opening_balance(household: Household, on: date) -> Money | None:
     """Return the money that can pay bills on a day, or None where no balance is known.
 
-    It is the latest balances, plus what was noted as received and less what was noted as paid on
-    later days up to `on`. An agreed overdraft is not money and is left out.
+    It is the latest balances, with what statements show of the days after each; and what was noted
+    as paid or received on later days where no statement shows it. An agreed overdraft is not money
+    and is left out.
     """
-    total, found = Money(0, household.currency), False
-    since = on
-    for account in household.accounts:
-        if account.balance and _pays_bills(account):
-            total, found = total + account.balance.amount, True
-            since = min(since, first_day(account.balance.occurred) or on)
-    if not found:
+    counting = {a.label: a for a in household.accounts if _pays_bills(a, household.currency)}
+    if not counting:
         return None
+    total = sum(a.balance.amount.minor for a in counting.values() if a.balance)
+    noted_on = {
+        label: (first_day(a.balance.occurred) or on)
+        for label, a in counting.items()
+        if a.balance is not None
+    }
+    for line in household.booked:
+        day = first_day(line.occurred)
+        since = noted_on.get(Label(line.about))
+        if day and since and since < day <= on:
+            total += line.amount.minor
+    since, alone = min(noted_on.values()), payments_in(household).noted_alone
     for payment in household.payments:
         day = first_day(payment.occurred)
-        if day and since < day <= on and payment.by in ("", household.keeper):
-            total = total - payment.amount
+        mine = payment.fact_id in alone and payment.by in ("", household.keeper)
+        if mine and day and since < day <= on:
+            total -= payment.amount.minor
     for receipt in household.received:
         day = first_day(receipt.occurred)
-        if day and since < day <= on:
-            total = total + receipt.amount
-    return total
+        if receipt.fact_id in alone and day and since < day <= on:
+            total += receipt.amount.minor
+    return Money(total, household.currency)
 
 
 def _counted(
@@ -271,6 +299,7 @@ def project(
     for item in listed:
         by_day.setdefault(item.due, []).append(item)
     pay_days = sorted({i.due for i in listed if i.direction == "in" and i.due > on})
+    reserves = kept_back(listed, on=on, horizon=horizon)
     cash = opening.minor
     open_bills: list[DueItem] = []
     missed: dict[int, Missed] = {}
@@ -282,7 +311,7 @@ def project(
                 cash += item.amount.minor
             else:
                 open_bills.append(item)
-        reserve = _reserve(listed, pay_days, day)
+        reserve = reserves[offset]
         before = open_bills
         cash, open_bills = _pay(cash, open_bills, reserve)
         still = {id(b) for b in open_bills}
@@ -302,17 +331,22 @@ def project(
     return replace(summary, unpaid=Money(sum(b.amount.minor for b in open_bills), opening.currency))
 
 
-def _reserve(items: list[DueItem], pay_days: list[date], day: date) -> int:
-    """What priority bills need after `day` and before the next money comes in."""
-    until = next((d for d in pay_days if d > day), None)
-    return sum(
-        i.amount.minor
-        for i in items
-        if i.direction == "out"
-        and i.priority == "priority"
-        and i.due > day
-        and (until is None or i.due < until)
-        and (until is not None or (i.due - day).days <= 31)  # noqa: PLR2004 - a month ahead where no income is known
+def kept_back(items: Iterable[DueItem], *, on: date, horizon: int) -> tuple[int, ...]:
+    """Return for each day what lesser bills leave for the higher ones of the days that follow.
+
+    It is the most by which priority and essential bills run ahead of what comes in, over any first
+    part of the next `LOOK_AHEAD` days; minor units, never negative.
+    """
+    change = [0] * (horizon + LOOK_AHEAD + 1)
+    for item in items:
+        ahead = (item.due - on).days
+        if 0 <= ahead < len(change):
+            if item.direction == "in":
+                change[ahead] -= item.amount.minor
+            elif item.priority != "other":
+                change[ahead] += item.amount.minor
+    return tuple(
+        max(0, *accumulate(change[day + 1 : day + 1 + LOOK_AHEAD])) for day in range(horizon)
     )
 
 

@@ -1,0 +1,218 @@
+"""What may happen to the money: many seeded paths of the next year (engines.md, Simulation).
+
+Each path is the household's plan with its uncertainty thrown: bills that vary, income that varies,
+promised money that comes as often as that person's word was kept, spending and irregular income as
+in blocks of her own history, and unexpected bills. Bills are paid in the order of `RANKS`, as far as
+there is money, and what is left stays due; the class `other` leaves the others what they need for a
+month (`runway.kept_back`).
+
+Everything is counted in whole minor units from counter-based draws: draw number n of path p is a
+hash of (seed, p, n) and of nothing else. So a path is the same on any number of threads, in chunks of
+any size, and in both kernels, bit for bit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal
+
+from kinhold.domain.findings import KinholdError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+RANKS: Final = ("home", "priority", "essential", "other")
+"""The order of paying: what keeps the roof, other priority bills, essentials, everything else."""
+
+BLOCK: Final = 28
+"""Days of history that stay together: four whole weeks, so that weekdays keep their place."""
+
+PATHS: Final = 10_000
+MANY: Final = 100_000
+SEED: Final = 20_260_101
+
+Kernel = Literal["auto", "numpy", "numba"]
+
+
+class SimulationNotInstalledError(KinholdError):
+    """The libraries that simulate are not there."""
+
+    def __init__(self, missing: str) -> None:
+        """Say what to install."""
+        extra = "fast" if missing == "numba" else "simulation"
+        super().__init__(f"This needs {missing}. Install it with: pip install 'kinhold[{extra}]'")
+
+
+class FlowNotUsableError(KinholdError):
+    """A cash flow whose parts do not fit together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """Money that rests on one person's word.
+
+    Attributes:
+        rates: equally likely shares (0 to 1) of how often that word is kept, at most 4,096, such as
+            quantiles of what is known of it; each path has a rate of its own, so that one person's
+            misses come together.
+        due: (day, minor units), the days counted from the first.
+    """
+
+    rates: tuple[float, ...]
+    due: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shocks:
+    """Unexpected bills.
+
+    Attributes:
+        each_year: how many a year.
+        median: of their size, in minor units.
+        spread: sigma of the logarithm of their size.
+    """
+
+    each_year: float
+    median: int
+    spread: float
+
+
+@dataclass(frozen=True, slots=True)
+class CashFlow:
+    """A household's money over some days, in minor units of one currency.
+
+    Attributes:
+        opening: there on the first day before anything moves.
+        due: for each of `RANKS`, what falls due each day; all of one length, the days.
+        spread: for each of `RANKS`, the standard deviation of each day's sum; empty for none.
+        income: what comes in each day.
+        income_spread: its standard deviation each day; empty for none.
+        kept_back: what `other` bills leave each day for the rest.
+        promised: money on people's word.
+        history: past days' net of what no schedule holds (spending negative, irregular income
+            positive), the last day last; at least two blocks or empty. Its first day and the first
+            day of the flow fall on the same weekday.
+        shocks: unexpected bills, or None. They are essential.
+    """
+
+    opening: int
+    due: tuple[tuple[int, ...], ...]
+    income: tuple[int, ...]
+    kept_back: tuple[int, ...]
+    spread: tuple[tuple[int, ...], ...] = ()
+    income_spread: tuple[int, ...] = ()
+    promised: tuple[Promised, ...] = ()
+    history: tuple[int, ...] = ()
+    shocks: Shocks | None = None
+
+    @property
+    def days(self) -> int:
+        """How many days it covers."""
+        return len(self.income)
+
+    def check(self) -> None:
+        """Raise where its parts do not fit together.
+
+        Raises:
+            FlowNotUsableError: with what does not.
+        """
+        rows = (*self.due, *self.spread, self.income, self.kept_back, self.income_spread)
+        if len(self.due) != len(RANKS) or (self.spread and len(self.spread) != len(RANKS)):
+            raise FlowNotUsableError(f"There must be one row for each of {', '.join(RANKS)}.")
+        if not self.days or any(row and len(row) != self.days for row in rows):
+            raise FlowNotUsableError("Every row must have one figure for each day.")
+        if any(figure < 0 for row in rows for figure in row):
+            raise FlowNotUsableError("What falls due and what comes in are never negative.")
+        if self.history and len(self.history) < 2 * BLOCK:
+            raise FlowNotUsableError(f"History must be at least {2 * BLOCK} days long.")
+        if any(not p.rates or not 0 <= min(p.rates) <= max(p.rates) <= 1 for p in self.promised):
+            raise FlowNotUsableError("How often a word is kept is a share between 0 and 1.")
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """What the paths did.
+
+    Attributes:
+        paths: how many.
+        seed: of the draws.
+        kernel: `numpy` or `numba`; the figures do not depend on it.
+        low, middle, high: for each day, the 10th, 50th and 90th percentile of money there less what
+            is overdue, in minor units; exact to 1/256 of that day's range.
+        missed: for each of `RANKS`, how many paths have missed such a bill by the end of each day.
+        first: for each of `RANKS`, each path's first day with one missed; -1 for none. In the order
+            of the paths; for tests and for comparing two flows path by path.
+    """
+
+    paths: int
+    seed: int
+    kernel: str
+    low: tuple[int, ...]
+    middle: tuple[int, ...]
+    high: tuple[int, ...]
+    missed: tuple[tuple[int, ...], ...]
+    first: tuple[Sequence[int], ...] = field(repr=False, compare=False)
+
+    def chance(self, rank: str, day: int) -> float:
+        """Return the share of paths that have missed a bill of a rank by the end of a day."""
+        return self.missed[RANKS.index(rank)][day] / self.paths
+
+    def chance_of_any(self, ranks: Sequence[str], day: int) -> float:
+        """Return the share of paths that have missed a bill of any of these ranks by a day's end."""
+        rows = [self.first[RANKS.index(rank)] for rank in ranks]
+        return (
+            sum(any(0 <= f <= day for f in firsts) for firsts in zip(*rows, strict=True))
+            / self.paths
+        )
+
+
+def simulate(
+    flow: CashFlow, *, paths: int = PATHS, seed: int = SEED, kernel: Kernel = "auto"
+) -> Simulation:
+    """Throw the paths.
+
+    Args:
+        flow: the household's money.
+        paths: how many; 10,000 leave a standard error of at most half a percent.
+        seed: the same seed gives the same paths.
+        kernel: by default `numba` from `MANY` paths on where it is installed, else `numpy`.
+
+    Raises:
+        FlowNotUsableError: where the flow does not fit together.
+        SimulationNotInstalledError: where numpy (or the numba asked for) is not installed.
+    """
+    flow.check()
+    try:
+        from kinhold.engines.money import simulation_days, simulation_tables
+    except ImportError:
+        raise SimulationNotInstalledError("numpy") from None
+    chosen = _chosen(kernel, paths)
+    prepared = simulation_tables.prepare(flow, seed=seed)
+    if chosen == "numba":
+        from kinhold.engines.money.simulation_fused import run
+    else:
+        run = simulation_days.run
+    ranged = simulation_days.with_ranges(prepared)
+    counts, first = run(ranged, paths)
+    low, middle, high = simulation_tables.percentiles(ranged, counts, paths)
+    return Simulation(
+        paths=paths,
+        seed=seed,
+        kernel=chosen,
+        low=low,
+        middle=middle,
+        high=high,
+        missed=simulation_tables.missed_by(first, flow.days),
+        first=tuple(row.tolist() for row in first),
+    )
+
+
+def _chosen(kernel: Kernel, paths: int) -> str:
+    """Compiling takes longer than a page can wait, so that only many paths are worth it."""
+    from importlib.util import find_spec
+
+    if kernel == "numba" and find_spec("numba") is None:
+        raise SimulationNotInstalledError("numba")
+    if kernel == "auto":
+        return "numba" if paths >= MANY and find_spec("numba") is not None else "numpy"
+    return kernel

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from kinhold import bootstrap
 from kinhold.api.care_log import CareLog
+from kinhold.api.finances import Finances
 from kinhold.api.kept import once
 from kinhold.api.planning import Planning
 from kinhold.api.promising import Promising
@@ -86,6 +87,7 @@ class HouseholdFile:
         self.planning: Final = Planning(self)
         self.log: Final = CareLog(self)
         self.promising: Final = Promising(self)
+        self.finances: Final = Finances(self)
 
     def __enter__(self) -> Self:
         """Return the household itself."""
@@ -411,10 +413,7 @@ class HouseholdFile:
 
     def money(self, *, on: date | None = None) -> MoneyPage:
         """Return the lowest point before pay day, what first, and what is missing."""
-        from kinhold.application.money import money_page
-
-        day = on or self.today_is()
-        return money_page(standing=self.standing(on=day), on=day)
+        return self.finances.page(on=on)
 
     def map(self, *, on: date | None = None) -> MapPage:
         """Return the family map."""

@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "calendar": "give somebody their own hours on a device, or take that back",
     "rota": "who has the child when, over the next fortnight",
     "money": "the lowest point before pay day, and what first",
+    "support": "what a child support guideline gives, and what was due and what came",
     "stress": "what breaks if one more person does not turn up",
     "map": "the family map",
     "export": "give the record to someone: as plain text, or as a bundle that anyone can check",

@@ -121,7 +121,6 @@ def household_on(
     people = _people(record, day, where)
     keeper = header.keeper or next((p.handle for p in people if p.role == "self"), PersonRef(""))
     home = where.get(keeper, Label(""))
-    children = _children(record, day)
     gone = frozenset(d.about for d in departures)
     return Household(
         zone=_zone(header),
@@ -135,7 +134,7 @@ def household_on(
         people=people,
         relationships=tuple(sorted(record.of(RelationStated), key=_by_date)),
         departures=departures,
-        children=children,
+        children=_children(record, day),
         carers=_carers(record, day, people, (keeper, home, gone), reliability or {}, said_yes),
         care_needs=_in_force(record.of(CareNeedStated), day),
         commitments=commitments(record, day),
@@ -155,7 +154,7 @@ def household_on(
         offers=_started(record.of(SettlementOffered), day),
         pauses=_started(record.of(DebtPaused), day),
         acknowledged=_started(record.of(DebtAcknowledged), day),
-        support_stated=tuple(sorted(record.of(SupportBasisStated), key=_by_date)),
+        support_stated=_started(record.of(SupportBasisStated), date.max),
     )
 
 

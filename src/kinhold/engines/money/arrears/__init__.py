@@ -1,0 +1,1 @@
+"""The support ledger: due, paid, owed or needed, with interest by the place's dated rules."""

@@ -1,0 +1,1 @@
+"""Guideline child support: Great Britain, Texas, California and Wisconsin, from dated rules."""

@@ -9,7 +9,9 @@ if TYPE_CHECKING:
 
     from kinhold.application.household_on import Standing
     from kinhold.application.money import MoneyPage
+    from kinhold.application.money_chances import Fan
     from kinhold.application.support import SupportPage
+    from kinhold.engines.money.runway import MoneyOutlook
 
 
 class Home(Protocol):
@@ -30,13 +32,38 @@ class Finances:
     def __init__(self, home: Home) -> None:
         """Take the open household; nothing is worked out until it is asked for."""
         self._home: Final = home
+        self._last: tuple[object, Fan] | None = None
 
-    def page(self, *, on: date | None = None) -> MoneyPage:
-        """Return the lowest point before pay day, what first, and what is missing."""
-        from kinhold.application.money import money_page
+    def page(self, *, on: date | None = None, simulated: bool = False) -> MoneyPage:
+        """Return the lowest point before pay day, what first, and what is missing.
+
+        Args:
+            on: the first day.
+            simulated: also what may happen, from many simulated years; without numpy it is left out.
+        """
+        from kinhold.application.money import money_outlook, money_page
 
         day = on or self._home.today_is()
-        return money_page(standing=self._home.standing(on=day), on=day)
+        standing = self._home.standing(on=day)
+        seen = money_outlook(standing=standing, on=day)
+        fan = self._fan(standing, seen) if simulated else None
+        return money_page(standing=standing, on=day, outlook=seen, fan=fan)
+
+    def _fan(self, standing: Standing, seen: MoneyOutlook) -> Fan | None:
+        from kinhold.application.money_chances import fan, flow_of
+        from kinhold.engines.money.simulation import SimulationNotInstalledError
+
+        flow = flow_of(standing=standing, outlook=seen)
+        if flow is None or seen.runway is None:
+            return None
+        start = seen.runway.start
+        key = (flow, start, standing.household.country)
+        if self._last is None or self._last[0] != key:
+            try:
+                self._last = (key, fan(standing=standing, flow=flow, start=start))
+            except SimulationNotInstalledError:
+                return None
+        return self._last[1]
 
     def support(self, *, on: date | None = None) -> SupportPage:
         """Return for each payer of support what fell due, what came, and what is needed or owed."""

@@ -10,12 +10,14 @@ from kinhold.application.wording import count, say_list, say_short_day
 from kinhold.domain.money import Money, format_rate, say
 from kinhold.engines.money.due_dates import own_part
 from kinhold.engines.money.priorities import consequence
-from kinhold.engines.money.runway import MoneyOutlook, outlook
+from kinhold.engines.money.runway import RANK, MoneyOutlook
+from kinhold.engines.money.runway import outlook as project_from
 
 if TYPE_CHECKING:
     from datetime import date
 
     from kinhold.application.household_on import Standing
+    from kinhold.application.money_chances import Fan
     from kinhold.domain.finances import DebtStated, SupportBasisStated
     from kinhold.domain.findings import OpenQuestion
     from kinhold.engines.money.due_dates import DueItem
@@ -26,7 +28,11 @@ SHOWN_DAYS = 45
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """One thing that falls due or comes in, on an ISO day and in words."""
+    """One thing that falls due or comes in, on an ISO day and in words.
+
+    `again` is True where a line of the same label stands before it: what follows where it is not
+    paid was said there.
+    """
 
     day: str
     when: str
@@ -39,6 +45,7 @@ class DueLine:
     note: str
     source: str
     fact_ids: tuple[str, ...]
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,19 @@ class SupportLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MissedBill:
+    """A bill that cannot be paid: ISO days and minor units; `paid_on` is empty where it never can."""
+
+    label: str
+    priority: str
+    due: str
+    missed: str
+    short: int
+    paid_on: str
+    fact_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MoneyPage:
     """What the money page shows; see docs/reference/pages.md.
 
@@ -76,6 +96,10 @@ class MoneyPage:
         lowest: the amount in minor units, and its ISO day; None without a runway.
         start: the first ISO day of `balances`.
         balances: end-of-day balances in minor units, one a day.
+        positions: the same less what is due and not paid: below nothing where something is short.
+        fan: what may happen, simulated; None where nothing was simulated.
+        first_missed: the first bill of each class that cannot be paid, the highest class first.
+        everyday: usual spending of a week besides bills, minor units; None without statements.
         due: what falls due and comes in over the next 45 days.
         missed: every bill that cannot be paid, with what would have prevented it.
         debts, support: one line each.
@@ -99,12 +123,16 @@ class MoneyPage:
     support: tuple[SupportLine, ...]
     left_out: tuple[str, ...]
     questions: tuple[OpenQuestion, ...]
+    positions: tuple[int, ...] = ()
+    first_missed: tuple[MissedBill, ...] = ()
+    everyday: int | None = None
+    fan: Fan | None = None
 
 
 def money_outlook(*, standing: Standing, on: date) -> MoneyOutlook:
     """Project the household's money from a day with the rules of its country."""
     trust = standing.trust("money")
-    return outlook(
+    return project_from(
         standing.household,
         on=on,
         classify=lambda type_: consequence(type_, rules=standing.rules, on=on).priority,
@@ -112,9 +140,18 @@ def money_outlook(*, standing: Standing, on: date) -> MoneyOutlook:
     )
 
 
-def money_page(*, standing: Standing, on: date) -> MoneyPage:
-    """Return the money page for a day."""
-    seen = money_outlook(standing=standing, on=on)
+def money_page(
+    *, standing: Standing, on: date, outlook: MoneyOutlook | None = None, fan: Fan | None = None
+) -> MoneyPage:
+    """Return the money page for a day.
+
+    Args:
+        standing: the household on that day.
+        on: the day.
+        outlook: where it was worked out already.
+        fan: what was simulated, where it was.
+    """
+    seen = outlook or money_outlook(standing=standing, on=on)
     runway = seen.runway
     return MoneyPage(
         on=on.isoformat(),
@@ -133,7 +170,35 @@ def money_page(*, standing: Standing, on: date) -> MoneyPage:
         support=tuple(_support(standing, s) for s in standing.household.support),
         left_out=_left_out(runway, standing) if runway else (),
         questions=seen.questions,
+        positions=positions(runway) if runway else (),
+        first_missed=_first_missed(runway) if runway else (),
+        everyday=-seen.everyday.weekly if seen.everyday else None,
+        fan=fan,
     )
+
+
+def positions(runway: Runway) -> tuple[int, ...]:
+    """Return each day's balance less what is due and not paid, minor units."""
+    return tuple(b - o for b, o in zip(runway.balances, runway.overdue, strict=True))
+
+
+def _first_missed(runway: Runway) -> tuple[MissedBill, ...]:
+    first: dict[str, MissedBill] = {}
+    for missed in runway.missed:
+        item = missed.item
+        first.setdefault(
+            item.priority,
+            MissedBill(
+                item.label,
+                item.priority,
+                item.due.isoformat(),
+                missed.day.isoformat(),
+                missed.shortfall.minor,
+                missed.paid_on.isoformat() if missed.paid_on else "",
+                item.fact_ids,
+            ),
+        )
+    return tuple(sorted(first.values(), key=lambda m: RANK.get(m.priority, len(RANK))))
 
 
 def _headline(seen: MoneyOutlook, standing: Standing) -> str:
@@ -193,7 +258,7 @@ def _due_lines(seen: MoneyOutlook, standing: Standing, on: date) -> tuple[DueLin
     left_out = {i.fact_ids for i in seen.runway.left_out} if seen.runway else set()
     types = {b.about: b.type or b.about for b in standing.household.bills}
     types |= {d.about: d.type or "loan" for d in standing.household.debts}
-    lines = []
+    lines: list[DueLine] = []
     for item in seen.items:
         if item.settled or item.due >= on + timedelta(days=SHOWN_DAYS):
             continue
@@ -215,6 +280,7 @@ def _due_lines(seen: MoneyOutlook, standing: Standing, on: date) -> tuple[DueLin
                 if rule.references and item.direction == "out"
                 else "",
                 fact_ids=item.fact_ids,
+                again=any(line.label == item.label for line in lines),
             )
         )
     return tuple(lines)

@@ -25,10 +25,10 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    from kinhold.drawing.charts import draw_runway
+    from kinhold.drawing.runway import draw_runway
 
     with terminal.household(options.file) as home:
-        page = home.money(on=options.on)
+        page = home.finances.page(on=options.on, simulated=True)
     terminal.draw(options, lambda: draw_runway(page))
     if options.json:
         print(terminal.to_json(page))
@@ -41,6 +41,7 @@ def show(page: MoneyPage, *, why: bool = False) -> None:
     terminal.say(page.headline)
     if page.runway:
         terminal.say(page.runway)
+    _chances(page, why=why)
     if page.due:
         print("\nNext 45 days")
         terminal.table(
@@ -67,10 +68,20 @@ def show(page: MoneyPage, *, why: bool = False) -> None:
     terminal.questions(page.questions)
 
 
+def _chances(page: MoneyPage, *, why: bool) -> None:
+    if page.fan is None:
+        return
+    print("\nWhat may happen")
+    for chance in page.fan.chances:
+        terminal.say(chance.sentence, indent="  ")
+    for line in page.fan.rests_on if why else ():
+        terminal.say(line, indent="    ")
+
+
 def _due(line: DueLine, *, why: bool) -> str:
     parts = [line.label]
     parts += [f"({line.priority})"] if line.priority else []
-    parts += [f"if not: {line.consequence}"] if line.consequence else []
+    parts += [f"if not: {line.consequence}"] if line.consequence and not line.again else []
     parts += ["— cannot be paid"] if line.missed else []
     parts += [line.note] if line.note else []
     parts += [f"[{line.source}]"] if why and line.source else []

@@ -63,11 +63,20 @@ def rota_rows(page: RotaPage) -> Table:
 
 
 def runway_rows(page: MoneyPage) -> Table:
-    """Return the days on which money moves, with what is left at the end of the day."""
-    if not page.balances:
-        return ("Day", "What", "Left at the end of the day"), ()
+    """Return the days on which money moves, with what is left at the end of the day.
+
+    Where years were simulated, also between what and what 8 of 10 of them are.
+    """
+    head = (
+        "Day",
+        "What",
+        "Left at the end of the day",
+        *(("8 of 10 simulated",) if page.fan else ()),
+    )
+    if not page.positions:
+        return head, ()
     start, rows = date.fromisoformat(page.start), []
-    for number, balance in enumerate(page.balances[:91]):
+    for number, left in enumerate(page.positions[:91]):
         day = start + timedelta(days=number)
         moved = [
             f"{d.label} {'+' if d.direction == 'in' else '−'}{d.amount}"
@@ -76,10 +85,17 @@ def runway_rows(page: MoneyPage) -> Table:
             for d in page.due
             if d.day == day.isoformat()
         ]
-        if moved or not number or balance != page.balances[number - 1]:
-            left = say(Money(balance, page.currency))
-            rows.append((say_short_day(day, ""), "; ".join(moved), left))
-    return ("Day", "What", "Left at the end of the day"), tuple(rows)
+        if moved or not number or left != page.positions[number - 1]:
+            said = (say_short_day(day, ""), "; ".join(moved), say(Money(left, page.currency)))
+            rows.append((*said, *_between(page, number)))
+    return head, tuple(rows)
+
+
+def _between(page: MoneyPage, day: int) -> tuple[str, ...]:
+    if page.fan is None:
+        return ()
+    low, high = page.fan.low[day], page.fan.high[day]
+    return (f"{say(Money(low, page.currency))} to {say(Money(high, page.currency))}",)
 
 
 def stress_rows(page: StressPage) -> Table:

@@ -22,9 +22,10 @@ from tests.unit.drawing.drawn_pages import (
     stress,
 )
 
-from kinhold.drawing.charts import draw_runway, draw_stress_bars
+from kinhold.drawing.charts import draw_stress_bars
 from kinhold.drawing.genogram import draw_genogram
 from kinhold.drawing.rota_grid import draw_rota, initials
+from kinhold.drawing.runway import draw_runway
 from kinhold.drawing.svg import clean, num, width_of, wrap
 from kinhold.drawing.timeline import draw_timeline, marks
 from kinhold.drawing.twins import genogram_rows, rota_rows, runway_rows, stress_rows, timeline_rows

@@ -21,9 +21,10 @@ from tests.unit.drawing.drawn_pages import (
     two_former_partners,
 )
 
-from kinhold.drawing.charts import draw_runway, draw_stress_bars
+from kinhold.drawing.charts import draw_stress_bars
 from kinhold.drawing.genogram import draw_genogram
 from kinhold.drawing.rota_grid import draw_rota
+from kinhold.drawing.runway import draw_runway
 from kinhold.drawing.timeline import draw_timeline
 
 FOLDER = Path(__file__).parents[2] / "snapshots" / "drawing"

@@ -7,7 +7,7 @@ fell due before the day the balance was noted is taken to be in that balance.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from kinhold.domain.dates import UNKNOWN, first_day, last_day
 from kinhold.domain.findings import OpenQuestion
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from kinhold.engines.money.matching import Payments, Settlement
 
 Direction = Literal["in", "out"]
+ROOF: Final = frozenset(("rent", "mortgage", "secured-loan", "second-mortgage"))
+"""Types of bill and debt that the home hangs on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class DueItem:
         certainty: for incomes, `sure`, `promised` or `irregular`; bills are `sure`.
         settled: True where payments cover it.
         paid: what was paid of it so far, minor units; `amount` is what is left of it.
+        roof: True where the home hangs on it: rent, mortgage, a debt secured on it.
         payer: whose word an income rests on, or who pays a debt; empty for the household.
         note: what a person should know of the figure, for example whose share it leaves out.
         fact_ids: the facts it rests on.
@@ -58,6 +61,7 @@ class DueItem:
     note: str
     fact_ids: tuple[str, ...]
     paid: int = 0
+    roof: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,7 @@ def _bill_items(
         payer="",
         note="",
         fact_ids=(bill.fact_id,),
+        roof=bill.type.casefold() in ROOF,
     )
     return [_left_of(whole, day, settled.get(day)) for day in days]
 
@@ -208,6 +213,8 @@ def _debt_items(
         payer="",
         note=note,
         fact_ids=(debt.fact_id,),
+        roof=debt.type.casefold() in ROOF
+        or bool(debt.secured_on and household.home == debt.secured_on),
     )
     return [_left_of(whole, day, settled.get(day)) for day in days]
 

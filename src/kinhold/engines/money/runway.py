@@ -23,6 +23,7 @@ from kinhold.domain.fact import Label
 from kinhold.domain.findings import OpenQuestion
 from kinhold.domain.money import Money
 from kinhold.engines.money.due_dates import DueItem, due_dates
+from kinhold.engines.money.everyday import everyday, held_in_everyday
 from kinhold.engines.money.matching import payments_in
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from kinhold.domain.finances import Account, PriorityClass
     from kinhold.domain.household import Household
+    from kinhold.engines.money.everyday import Everyday
 
 HORIZON: Final = 365
 """Days ahead; beyond it a runway is "at least 365" (engines.md)."""
@@ -38,6 +40,7 @@ LOOK_AHEAD: Final = 31
 """Days for which lesser bills leave higher ones their money: a month, the usual span of both."""
 
 RANK: Final = {"priority": 0, "essential": 1, "other": 2}
+EVERYDAY: Final = "Everyday spending"
 COUNTED_FROM: Final = 0.8
 """Promised money counts only from this planning value on (an assumption; the page says so)."""
 
@@ -85,6 +88,7 @@ class Runway:
             none is known).
         missed: every missed bill, in order.
         balances: the end-of-day balance of each day, in minor units.
+        overdue: what is due and not paid at the end of each day, in minor units.
         unpaid: what of all bills is still open at the end of the horizon.
         left_out: promised incomes that were not counted.
     """
@@ -101,6 +105,7 @@ class Runway:
     lowest: Low
     missed: tuple[Missed, ...]
     balances: tuple[int, ...]
+    overdue: tuple[int, ...]
     unpaid: Money
     left_out: tuple[DueItem, ...]
 
@@ -125,6 +130,8 @@ class MoneyOutlook:
     items: tuple[DueItem, ...]
     questions: tuple[OpenQuestion, ...]
     overdue: tuple[DueItem, ...] = ()
+    counted: tuple[DueItem, ...] = ()
+    everyday: Everyday | None = None
 
 
 def outlook(
@@ -157,15 +164,50 @@ def outlook(
     )
     questions += dates.questions
     opening = opening_balance(household, on)
+    usual = everyday(household, on=on)
+    held = held_in_everyday(household, payments_in(household)) if usual else frozenset()
+    items = tuple(i for i in dates.items if i.label not in held)
     if opening is None:
-        return MoneyOutlook(None, dates.items, tuple(questions))
-    counted, left_out = _counted(dates.items, since=since, on=on, trust=trust)
-    if not any(item.direction == "out" for item in dates.items):
+        return MoneyOutlook(None, items, tuple(questions), everyday=usual)
+    counted, left_out = _counted(items, since=since, on=on, trust=trust)
+    if not any(item.direction == "out" for item in items):
         questions.append(_ASK_BILLS)
-        return MoneyOutlook(None, dates.items, tuple(questions))
-    runway = project(counted, opening=opening, on=on, horizon=horizon, buffer=buffer)
-    overdue = tuple(i for i in dates.items if since <= i.due < on and _open_before(i))
-    return MoneyOutlook(replace(runway, left_out=left_out), dates.items, tuple(questions), overdue)
+        return MoneyOutlook(None, items, tuple(questions), everyday=usual)
+    weekly = weekly_items(usual, on=on, horizon=horizon, currency=household.currency)
+    runway = project([*counted, *weekly], opening=opening, on=on, horizon=horizon, buffer=buffer)
+    overdue = tuple(i for i in items if since <= i.due < on and _open_before(i))
+    return MoneyOutlook(
+        replace(runway, left_out=left_out),
+        tuple(sorted((*items, *weekly), key=lambda i: (i.due, i.direction, i.label))),
+        tuple(questions),
+        overdue,
+        tuple(counted),
+        usual,
+    )
+
+
+def weekly_items(
+    usual: Everyday | None, *, on: date, horizon: int, currency: str
+) -> tuple[DueItem, ...]:
+    """Return everyday spending as one essential item a week; none where it is nothing."""
+    if usual is None or usual.weekly >= 0:
+        return ()
+    return tuple(
+        DueItem(
+            label=EVERYDAY,
+            direction="out",
+            due=on + timedelta(days=ahead),
+            amount=Money(-usual.weekly, currency),
+            priority="essential",
+            grace=0,
+            certainty="sure",
+            settled=False,
+            payer="",
+            note="What statements usually show for a week besides bills.",
+            fact_ids=(),
+        )
+        for ahead in range(0, horizon, 7)
+    )
 
 
 _ASK_BILLS = OpenQuestion(
@@ -304,6 +346,7 @@ def project(
     open_bills: list[DueItem] = []
     missed: dict[int, Missed] = {}
     balances: list[int] = []
+    overdue: list[int] = []
     for offset in range(horizon):
         day = on + timedelta(days=offset)
         for item in by_day.get(day, ()):
@@ -325,10 +368,15 @@ def project(
                 short = Money(max(1, ahead + _kept_back(bill, reserve) - cash), opening.currency)
                 missed[id(bill)] = Missed(bill, day, short)
         balances.append(cash)
+        overdue.append(ahead)
     summary = _summary(
         tuple(missed.values()), balances, opening=opening, on=on, pay_days=pay_days, buffer=buffer
     )
-    return replace(summary, unpaid=Money(sum(b.amount.minor for b in open_bills), opening.currency))
+    return replace(
+        summary,
+        overdue=tuple(overdue),
+        unpaid=Money(sum(b.amount.minor for b in open_bills), opening.currency),
+    )
 
 
 def kept_back(items: Iterable[DueItem], *, on: date, horizon: int) -> tuple[int, ...]:
@@ -392,6 +440,7 @@ def _summary(
         lowest=Low(Money(balances[low], opening.currency), on + timedelta(days=low)),
         missed=missed,
         balances=tuple(balances),
+        overdue=(),
         unpaid=Money(0, opening.currency),
         left_out=(),
     )

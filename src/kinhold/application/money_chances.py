@@ -68,7 +68,7 @@ def flow_of(*, standing: Standing, outlook: MoneyOutlook) -> CashFlow | None:
     household, on = standing.household, runway.start
     promised = (i for i in runway.left_out if i.due >= on)
     uncertain = Uncertain(
-        spreads=spreads_of(household, payments_in(household)),
+        spreads=spreads_of(household, outlook.payments or payments_in(household)),
         everyday=outlook.everyday,
         rates=lambda who: _rates(standing.reliability.get((who, "money"))),
         shocks=shocks_of(standing.rules, on=on, currency=household.currency),
@@ -110,7 +110,7 @@ def fan(*, standing: Standing, flow: CashFlow, start: date, paths: int = PATHS) 
 def _chance(seen: Simulation, day: int, start: date, standing: Standing, *, roof: bool) -> Chance:
     when = start + timedelta(days=day)
     home = seen.chance(RANKS[0], day)
-    either = seen.chance_of_any(RANKS[:2], day)
+    either = seen.chance_of_priority(day)
     what, share = ("the rent or mortgage is missed", home) if roof else (
         "a priority bill is missed", either
     )  # fmt: skip

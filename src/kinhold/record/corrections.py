@@ -93,8 +93,9 @@ class Standing:
 
     def of_kind_between(self, kind: str, first: str, last: str) -> Iterator[Fact]:
         """Yield the standing facts of a kind whose day as written, ISO, is in `[first, last]`."""
+        outline = self.history.outline
         for place in self._by_kind[kind].values() if kind in self._by_kind else ():
-            if first <= self.history.outline(place).occurred[:10] <= last:
+            if first <= outline(place).occurred[:10] <= last:
                 yield self.history[place]
 
     def all(self) -> Iterator[Fact]:

@@ -79,6 +79,7 @@ def due_dates(
     end: date,
     classify: Callable[[str], PriorityClass],
     leans: Callable[[str], bool] = lambda _who: False,
+    payments: Payments | None = None,
 ) -> DueDates:
     """Return what falls due and what comes in on the days `[start, end)`, in order of day.
 
@@ -89,10 +90,11 @@ def due_dates(
         classify: the class of a type of bill by the country's rules, for bills that state none.
         leans: whether a plan may lean on somebody's word on money: then their share of a joint
             debt is left to them.
+        payments: where they were matched already.
     """
     items: list[DueItem] = []
     questions: list[OpenQuestion] = []
-    payments = payments_in(household)
+    payments = payments or payments_in(household)
     for bill in household.bills:
         items += _bill_items(bill, (start, end), (classify, payments), questions)
     for debt in household.debts:

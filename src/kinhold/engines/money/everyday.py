@@ -13,9 +13,6 @@ from datetime import date, timedelta
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from kinhold.domain.dates import first_day
-from kinhold.engines.money.matching import label_of, names_in
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -58,7 +55,7 @@ class Everyday:
         return round(median(sum(self.spending[day : day + 7]) for day in days))
 
 
-def everyday(household: Household, *, on: date) -> Everyday | None:
+def everyday(household: Household, payments: Payments, *, on: date) -> Everyday | None:
     """Return everyday money up to a day, or None where statements say too little of it.
 
     Transfers between the household's own accounts are left out; so is an account whose money does
@@ -66,14 +63,15 @@ def everyday(household: Household, *, on: date) -> Everyday | None:
 
     Args:
         household: with lines of statements.
+        payments: which of them belong to what.
         on: only lines before it count.
     """
     idle = {a.label for a in household.accounts if a.opened and not a.opened.counts}
     lines = [
         (day, line)
         for line in household.booked
-        for day in [first_day(line.occurred)]
-        if day and day < on and line.amount.currency == household.currency
+        for day in [date.fromisoformat(line.occurred[:10])]
+        if day < on and line.amount.currency == household.currency
     ]
     if not lines:
         return None
@@ -82,13 +80,13 @@ def everyday(household: Household, *, on: date) -> Everyday | None:
     if span < LEAST_DAYS or (on - last).days > FRESH_DAYS:
         return None
     start = last - timedelta(days=span - 1)
-    names, moved = names_in(household), _own_transfers(lines)
+    moved = _own_transfers(lines)
     irregular = {i.about for i in household.incomes if i.certainty == "irregular"}
     net: dict[date, int] = defaultdict(int)
     spending: dict[date, int] = defaultdict(int)
     rests_on = []
     for day, line in lines:
-        label = label_of(line, names)
+        label = payments.labels.get(line.fact_id, "")
         known = label and label not in irregular
         if day < start or line.about in idle or line.fact_id in moved or known:
             continue

@@ -67,11 +67,13 @@ class Payments:
         out: label of a bill or debt to its payments, in order of day.
         incoming: label of an income to its receipts, in order of day.
         noted_alone: fact ids of noted payments and receipts that no statement shows.
+        labels: fact id of a line of a statement to what it pays or brings; others are not in it.
     """
 
     out: Mapping[str, tuple[Paid, ...]]
     incoming: Mapping[str, tuple[Paid, ...]]
     noted_alone: frozenset[str]
+    labels: Mapping[str, str]
 
 
 def payments_in(household: Household) -> Payments:
@@ -96,12 +98,16 @@ def payments_in(household: Household) -> Payments:
         for noted in {n.fact_ids[0]: n for of_label in each.values() for n in of_label}.values():
             if not shown.take(noted, sign):
                 alone.add(noted.fact_ids[0])
+    labels: dict[str, str] = {}
     for label, line in shown.labelled():
+        labels[line.fact_id] = label
+        if line.fact_id in shown.taken:
+            continue
         into = paid if line.amount.minor < 0 else came
         day = first_day(line.occurred)
         into[label].append(Paid(day, abs(line.amount.minor), "", None, (line.fact_id,)))
     on = household.on
-    return Payments(_by_day(paid, on), _by_day(came, on), frozenset(alone))
+    return Payments(_by_day(paid, on), _by_day(came, on), frozenset(alone), labels)
 
 
 def _noted(occurred: Edtf, for_day: Edtf, minor: int, by: str, fact_id: str) -> Paid:
@@ -123,12 +129,12 @@ def _by_day(found: Mapping[str, list[Paid]], on: date) -> dict[str, tuple[Paid, 
 
 
 class _Shown:
-    """The lines of statements: those that a noted payment is the same as are taken once."""
+    """The lines of statements; `taken` has those that a noted payment is the same as."""
 
     def __init__(self, household: Household) -> None:
         self._names: Final = names_in(household)
         self._lines: Final = household.booked
-        self._taken: Final[dict[str, bool]] = {}
+        self.taken: Final[set[str]] = set()
         self._by_amount: Final[dict[int, list[tuple[date, TransactionBooked]]]] = defaultdict(list)
         for line in household.booked:
             day = first_day(line.occurred)
@@ -144,26 +150,38 @@ class _Shown:
         for day, line in near[start:]:
             if day > noted.day + timedelta(days=SAME_DAYS):
                 break
-            if line.fact_id not in self._taken:
-                self._taken[line.fact_id] = True
+            if line.fact_id not in self.taken:
+                self.taken.add(line.fact_id)
                 return True
         return False
 
     def labelled(self) -> Iterable[tuple[str, TransactionBooked]]:
         for line in self._lines:
-            if line.fact_id in self._taken or not line.amount.minor:
-                continue
-            label = label_of(line, self._names)
+            label = self._names.label_of(line) if line.amount.minor else ""
             if label:
                 yield label, line
 
 
-@dataclass(frozen=True, slots=True)
 class Names:
-    """What bills and debts, and what incomes, are called on statements: normal name to label."""
+    """What bills and debts, and what incomes, are called on statements."""
 
-    out: Mapping[str, str]
-    incoming: Mapping[str, str]
+    def __init__(self, out: Mapping[str, str], incoming: Mapping[str, str]) -> None:
+        """Take normal names to labels, for what goes out and for what comes in."""
+        self._known: Final = (out, incoming)
+        self._found: Final[tuple[dict[str, str], dict[str, str]]] = ({}, {})
+
+    def label_of(self, line: TransactionBooked) -> str:
+        """Return what a line pays or brings, or an empty text; the longest name wins."""
+        way = int(line.amount.minor > 0)
+        return self._label(way, line.payee) or self._label(way, line.words)
+
+    def _label(self, way: int, text: str) -> str:
+        payee, found = normal_payee(text), self._found[way]
+        if payee not in found:
+            known = self._known[way]
+            fits = [name for name in known if is_called(payee, name)]
+            found[payee] = known[max(fits, key=len)] if fits else ""
+        return found[payee]
 
 
 def names_in(household: Household) -> Names:
@@ -185,19 +203,6 @@ def names_in(household: Household) -> Names:
 
 def _normal(*names: str) -> tuple[str, ...]:
     return tuple(normal_payee(n) for n in names if n)
-
-
-def label_of(line: TransactionBooked, names: Names) -> str:
-    """Return what a line of a statement pays or brings, or an empty text; the longest name wins."""
-    known = names.out if line.amount.minor < 0 else names.incoming
-    for text in (line.payee, line.words):
-        payee = normal_payee(text)
-        if payee in known:
-            return known[payee]
-        fits = [name for name in known if is_called(payee, name)]
-        if fits:
-            return known[max(fits, key=len)]
-    return ""
 
 
 def settle(

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kinhold.domain.finances import Account, PriorityClass
     from kinhold.domain.household import Household
     from kinhold.engines.money.everyday import Everyday
+    from kinhold.engines.money.matching import Payments
 
 HORIZON: Final = 365
 """Days ahead; beyond it a runway is "at least 365" (engines.md)."""
@@ -132,6 +133,7 @@ class MoneyOutlook:
     overdue: tuple[DueItem, ...] = ()
     counted: tuple[DueItem, ...] = ()
     everyday: Everyday | None = None
+    payments: Payments | None = None
 
 
 def outlook(
@@ -154,18 +156,19 @@ def outlook(
         horizon: days ahead.
     """
     questions = list(_questions(household))
-    since = _noted_on(household, on)
+    since, payments = _noted_on(household, on), payments_in(household)
     dates = due_dates(
         household,
         start=since,
         end=on + timedelta(days=horizon),
         classify=classify,
         leans=lambda who: trust(who) >= COUNTED_FROM,
+        payments=payments,
     )
     questions += dates.questions
-    opening = opening_balance(household, on)
-    usual = everyday(household, on=on)
-    held = held_in_everyday(household, payments_in(household)) if usual else frozenset()
+    opening = opening_balance(household, on, payments=payments)
+    usual = everyday(household, payments, on=on)
+    held = held_in_everyday(household, payments) if usual else frozenset()
     items = tuple(i for i in dates.items if i.label not in held)
     if opening is None:
         return MoneyOutlook(None, items, tuple(questions), everyday=usual)
@@ -183,6 +186,7 @@ def outlook(
         overdue,
         tuple(counted),
         usual,
+        payments,
     )
 
 
@@ -263,7 +267,9 @@ def _noted_on(household: Household, on: date) -> date:
     return min([on, *noted])
 
 
-def opening_balance(household: Household, on: date) -> Money | None:
+def opening_balance(
+    household: Household, on: date, *, payments: Payments | None = None
+) -> Money | None:
     """Return the money that can pay bills on a day, or None where no balance is known.
 
     It is the latest balances, with what statements show of the days after each; and what was noted
@@ -280,11 +286,11 @@ def opening_balance(household: Household, on: date) -> Money | None:
         if a.balance is not None
     }
     for line in household.booked:
-        day = first_day(line.occurred)
-        since = noted_on.get(Label(line.about))
-        if day and since and since < day <= on:
+        noted = noted_on.get(Label(line.about))
+        if noted and noted < date.fromisoformat(line.occurred[:10]) <= on:
             total += line.amount.minor
-    since, alone = min(noted_on.values()), payments_in(household).noted_alone
+    since = min(noted_on.values())
+    alone = (payments or payments_in(household)).noted_alone
     for payment in household.payments:
         day = first_day(payment.occurred)
         mine = payment.fact_id in alone and payment.by in ("", household.keeper)

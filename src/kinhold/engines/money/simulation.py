@@ -140,6 +140,7 @@ class Simulation:
         low, middle, high: for each day, the 10th, 50th and 90th percentile of money there less what
             is overdue, in minor units; exact to 1/256 of that day's range.
         missed: for each of `RANKS`, how many paths have missed such a bill by the end of each day.
+        missed_priority: how many have missed one of the first two ranks by the end of each day.
         first: for each of `RANKS`, each path's first day with one missed; -1 for none. In the order
             of the paths; for tests and for comparing two flows path by path.
     """
@@ -151,19 +152,16 @@ class Simulation:
     middle: tuple[int, ...]
     high: tuple[int, ...]
     missed: tuple[tuple[int, ...], ...]
+    missed_priority: tuple[int, ...]
     first: tuple[Sequence[int], ...] = field(repr=False, compare=False)
 
     def chance(self, rank: str, day: int) -> float:
         """Return the share of paths that have missed a bill of a rank by the end of a day."""
         return self.missed[RANKS.index(rank)][day] / self.paths
 
-    def chance_of_any(self, ranks: Sequence[str], day: int) -> float:
-        """Return the share of paths that have missed a bill of any of these ranks by a day's end."""
-        rows = [self.first[RANKS.index(rank)] for rank in ranks]
-        return (
-            sum(any(0 <= f <= day for f in firsts) for firsts in zip(*rows, strict=True))
-            / self.paths
-        )
+    def chance_of_priority(self, day: int) -> float:
+        """Return the share of paths that have missed a priority bill, the roof or another, by then."""
+        return self.missed_priority[day] / self.paths
 
 
 def simulate(
@@ -203,6 +201,7 @@ def simulate(
         middle=middle,
         high=high,
         missed=simulation_tables.missed_by(first, flow.days),
+        missed_priority=simulation_tables.missed_either(first[:2], flow.days),
         first=tuple(row.tolist() for row in first),
     )
 

@@ -216,3 +216,9 @@ def missed_by(first: Ints, days: int) -> tuple[tuple[int, ...], ...]:
     return tuple(
         tuple(np.cumsum(np.bincount(row[row >= 0], minlength=days)).tolist()) for row in first
     )
+
+
+def missed_either(first: Ints, days: int) -> tuple[int, ...]:
+    """Return how many paths have missed one of several ranks by the end of each day."""
+    soonest = np.where(first < 0, days, first).min(axis=0)
+    return tuple(np.cumsum(np.bincount(soonest, minlength=days + 1))[:days].tolist())

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from bench.simulation_baseline import simulate_plain
 from kinhold.engines.money import simulation_days, simulation_fused, simulation_tables
-from kinhold.engines.money.simulation import RANKS, CashFlow, Promised, Shocks, simulate
+from kinhold.engines.money.cash_flow import RANKS, CashFlow, Promised, Shocks
+from kinhold.engines.money.simulation import simulate
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kinhold.engines.money.simulation import BLOCK, RANKS
+from kinhold.engines.money.cash_flow import BLOCK, RANKS
 
 if TYPE_CHECKING:
-    from kinhold.engines.money.simulation import CashFlow
+    from kinhold.engines.money.cash_flow import CashFlow
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def simulate_plain(flow: CashFlow, *, paths: int, seed: int) -> Plain:
 
 def _put(dice: Any, into: Any, mean: Any, spread: Any) -> None:
     """Only the days on which anything moves are thrown: an array of noise for every day is waste."""
-    mean, spread = np.array(mean, np.float32), np.array(spread, np.float32)
+    mean, spread = (np.array(row, np.float32) for row in (mean, spread))
     moving = np.flatnonzero((mean > 0) | (spread > 0))
     noise = dice.standard_normal((len(into), len(moving)), np.float32)
     into[:, moving] = np.maximum(0, mean[moving] + spread[moving] * noise)

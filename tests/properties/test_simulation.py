@@ -13,16 +13,10 @@ from hypothesis import strategies as st
 
 from kinhold.domain.money import Money
 from kinhold.engines.money import simulation_days, simulation_tables
+from kinhold.engines.money.cash_flow import RANKS, CashFlow, FlowNotUsableError, Promised, Shocks
 from kinhold.engines.money.due_dates import DueItem
 from kinhold.engines.money.runway import kept_back, project
-from kinhold.engines.money.simulation import (
-    RANKS,
-    CashFlow,
-    FlowNotUsableError,
-    Promised,
-    Shocks,
-    simulate,
-)
+from kinhold.engines.money.simulation import simulate
 
 DAYS = 60
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from kinhold.application.household_on import Standing
     from kinhold.application.money import MoneyPage
     from kinhold.application.money_chances import Fan
     from kinhold.application.support import SupportPage
+    from kinhold.application.what_if_money import WhatIfPage
     from kinhold.engines.money.runway import MoneyOutlook
+    from kinhold.record.record import Record
 
 
 class Home(Protocol):
@@ -19,6 +23,10 @@ class Home(Protocol):
 
     def standing(self, *, on: date | None = None) -> Standing:
         """Return the household on a day."""
+        ...
+
+    def record(self) -> Record:
+        """Return everything that was written, as facts."""
         ...
 
     def today_is(self) -> date:
@@ -64,6 +72,29 @@ class Finances:
             except SimulationNotInstalledError:
                 return None
         return self._last[1]
+
+    def what_if(self, lines: Sequence[str], *, on: date | None = None) -> WhatIfPage:
+        """Return what lines of the notation would do to the money; nothing is written.
+
+        Args:
+            lines: bills, incomes, debts that would be. A later line about the same thing takes its
+                place from its day on: `2027-03-01 income Wage amount=900 each=month:28`.
+            on: the first day.
+
+        Raises:
+            KinholdError: for a line that cannot be read, or where there is nothing to compare with.
+        """
+        from kinhold.application.record_facts import fact_from_line
+        from kinhold.application.what_if_money import what_if_money
+
+        record, number = self._home.record(), count()
+        facts = [
+            fact_from_line(line=line, record=record, new_id=lambda: f"what-if-{next(number)}")
+            for line in lines
+        ]
+        return what_if_money(
+            record=record, facts=facts, lines=lines, on=on or self._home.today_is()
+        )
 
     def support(self, *, on: date | None = None) -> SupportPage:
         """Return for each payer of support what fell due, what came, and what is needed or owed."""

@@ -83,7 +83,7 @@ def preview(home: HouseholdFile, read: ReadLog, answers: ImportAnswers) -> Impor
         raise NotKeptError("Only the person who keeps the record can do this.")
     gone = {erasure.entry_id for erasure in home._opened.erasures()}  # noqa: SLF001 - one household, in two files
     return plan_import(
-        read=read, record=home.record(), answers=answers, id_for=_ids(home), gone=gone
+        read=read, record=home.record(), answers=answers, id_for=ids_of(home), gone=gone
     )
 
 
@@ -121,7 +121,7 @@ def log_as_xlsx(home: HouseholdFile) -> bytes:
     return log_xlsx(log_table(record=home.record(), zone=home.standing().household.zone))
 
 
-def _ids(home: HouseholdFile) -> Callable[[str], str]:
+def ids_of(home: HouseholdFile) -> Callable[[str], str]:
     """Return what gives an imported entry its id: always the same, and telling nothing.
 
     An id stands in every proof, also of an entry that is withheld or erased. So it is a keyed hash

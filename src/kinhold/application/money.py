@@ -10,7 +10,7 @@ from kinhold.application.wording import count, say_list, say_short_day
 from kinhold.domain.money import Money, format_rate, say
 from kinhold.engines.money.due_dates import own_part
 from kinhold.engines.money.priorities import consequence
-from kinhold.engines.money.runway import RANK, MoneyOutlook
+from kinhold.engines.money.runway import HORIZON, RANK, MoneyOutlook
 from kinhold.engines.money.runway import outlook as project_from
 
 if TYPE_CHECKING:
@@ -129,14 +129,15 @@ class MoneyPage:
     fan: Fan | None = None
 
 
-def money_outlook(*, standing: Standing, on: date) -> MoneyOutlook:
-    """Project the household's money from a day with the rules of its country."""
+def money_outlook(*, standing: Standing, on: date, horizon: int = HORIZON) -> MoneyOutlook:
+    """Project the household's money from a day, so many days, with the rules of its country."""
     trust = standing.trust("money")
     return project_from(
         standing.household,
         on=on,
         classify=lambda type_: consequence(type_, rules=standing.rules, on=on).priority,
         trust=lambda who: trust.get(who, 0.0),
+        horizon=horizon,
     )
 
 

@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from kinhold.application.wording import count, say_day
+from kinhold.engines.money.cash_flow import RANKS, CashFlow
 from kinhold.engines.money.matching import payments_in
-from kinhold.engines.money.simulation import PATHS, RANKS, CashFlow, Simulation, simulate
-from kinhold.engines.money.uncertainty import Uncertain, cash_flow, shocks_of, spreads_of
+from kinhold.engines.money.simulation import PATHS, Simulation, simulate
+from kinhold.engines.money.uncertainty import Uncertain, cash_flow_of, shocks_of, spreads_of
 from kinhold.engines.promises.beta import beta_quantile
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def flow_of(*, standing: Standing, outlook: MoneyOutlook) -> CashFlow | None:
         rates=lambda who: _rates(standing.reliability.get((who, "money"))),
         shocks=shocks_of(standing.rules, on=on, currency=household.currency),
     )
-    return cash_flow(
+    return cash_flow_of(
         (*outlook.counted, *promised),
         opening=runway.opening.minor,
         on=on,

@@ -1,4 +1,4 @@
-"""`kinhold import FILE …`: plain text, or the log of another app, into a household."""
+"""`kinhold import FILE …`: plain text, the log of another app, or a bank statement, into a household."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FINDINGS_SAID: Final = 30
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "import",
-        "Read lines of the notation, or the log of another app, into a household file, which is begun "
+        "Read lines of the notation, the log of another app or a bank statement into a household file, which is begun "
         "where it is not there. What is already in it adds nothing, so the same text or export can be "
         "read again, also one that overlaps the last.",
         example="kinhold import home.kinhold --babybuddy exports --zone Europe/London --dry-run",
@@ -37,6 +37,9 @@ def parser() -> argparse.ArgumentParser:
     what.add_argument("--nighp", metavar="PATH", help="Baby Tracker (Nighp): one CSV an activity")
     what.add_argument("--feedbaby", metavar="PATH", help="Feed Baby: its CSV files")
     what.add_argument("--csv", metavar="FILE", help="any CSV, with --mapping")
+    what.add_argument(
+        "--statement", metavar="FILE", help="a bank statement: OFX, QFX, QIF, CAMT, MT940 or CSV"
+    )
     what.add_argument("--auto", metavar="PATH", help="find out by the columns whose it is")
     _answers(made.add_argument_group("what the export does not say"))
     how = made.add_argument_group("how")
@@ -79,11 +82,22 @@ def _answers(group: argparse._ArgumentGroup) -> None:
         "--day-first", action="store_true", help="in dates such as 3/9/26 the day comes first"
     )
     group.add_argument(
+        "--account",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="your name for a statement's account; NUMBER=NAME where it has several",
+    )
+    group.add_argument(
         "--instance", default="", metavar="NAME", help="tells two installations of an app apart"
     )
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.statement:
+        from kinhold.cli.bring_statement import bring
+
+        return bring(options)
     return _notation(options) if options.notation else _log(options)
 
 

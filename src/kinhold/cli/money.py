@@ -19,6 +19,14 @@ def parser() -> argparse.ArgumentParser:
         example="kinhold money home.kinhold",
         page=True,
     )
+    made.add_argument(
+        "--if",
+        dest="tried",
+        action="append",
+        default=[],
+        metavar="LINE",
+        help="what would change, as a line of the notation; can be given again; nothing is kept",
+    )
     made.add_argument("--why", action="store_true", help="show the rule each line rests on")
     terminal.svg_option(made, "the balance of the next 90 days")
     return made
@@ -27,6 +35,8 @@ def parser() -> argparse.ArgumentParser:
 def run(options: argparse.Namespace) -> int:
     from kinhold.drawing.runway import draw_runway
 
+    if options.tried:
+        return _what_if(options)
     with terminal.household(options.file) as home:
         page = home.finances.page(on=options.on, simulated=True)
     terminal.draw(options, lambda: draw_runway(page))
@@ -34,6 +44,29 @@ def run(options: argparse.Namespace) -> int:
         print(terminal.to_json(page))
     else:
         show(page, why=options.why)
+    return 0
+
+
+def _what_if(options: argparse.Namespace) -> int:
+    from kinhold.application.money_chances import say_share
+
+    with terminal.household(options.file) as home, terminal.progress("Trying it out"):
+        page = home.finances.what_if(options.tried, on=options.on)
+    if options.json:
+        print(terminal.to_json(page))
+        return 0
+    terminal.say(page.answer)
+    print()
+    sides = (("As it is", page.before), ("With it", page.after))
+    for name, side in sides:
+        rent = (
+            "" if side.rent is None else f" Rent missed in {say_share(side.rent)} simulated years."
+        )
+        terminal.say(f"{name}: {side.runway}{rent}", indent="  ")
+    if page.worse:
+        print("\nMissed with it, and not without it")
+        for line in page.worse:
+            terminal.say(line, indent="  ")
     return 0
 
 

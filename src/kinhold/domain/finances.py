@@ -239,7 +239,6 @@ class StatementLayout(Fact):
 
     KIND: ClassVar[str] = "layout"
 
-    columns: str = ""
     words: str = ""
 
 

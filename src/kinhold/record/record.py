@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from kinhold.domain.dates import bounds, first_day
@@ -21,7 +22,7 @@ from kinhold.record.outlines import tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date, datetime
+    from datetime import date
 
     from kinhold.domain.fact import Fact
     from kinhold.journal.entry import Stretch
@@ -31,6 +32,8 @@ HOUSEHOLD: Final = "household"
 CARE: Final = "care"
 PRIVATE: Final = "private:"
 SHARED: Final = "shared:"
+TRIED: Final = "what-if"
+"""Names the space of facts that are only tried out; no log has it."""
 
 F = TypeVar("F", bound="Fact")
 
@@ -199,6 +202,17 @@ class Record:
         return Record(
             {name: _until(space, moment) for name, space in self.spaces.items()}, self.day
         )
+
+    def with_facts(self, facts: Iterable[Fact]) -> Record:
+        """Return the record as if these facts had been written as well, in a space of their own.
+
+        For trying something out; nothing is written. They take no other fact's place by its id.
+        """
+        added = SpaceFacts(TRIED, TRIED)
+        now = datetime.max.replace(tzinfo=UTC)
+        for sequence, fact in enumerate(facts):
+            added.add(replace(fact, replaces=""), sequence=sequence, recorded_at=now)
+        return Record({**self.spaces, TRIED: added}, self.day)
 
     def visible_to(self, who: str, *, keeper: str) -> Record:
         """Return what a person may see.

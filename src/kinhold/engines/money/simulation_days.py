@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from kinhold.engines.money.simulation import BLOCK, RANKS
+from kinhold.engines.money.cash_flow import BLOCK, RANKS
 from kinhold.engines.money.simulation_tables import (
     BINS,
     BITS_MEAN,

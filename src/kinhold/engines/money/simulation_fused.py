@@ -12,7 +12,7 @@ import numpy as np
 from numba.core import types
 from numba.extending import intrinsic
 
-from kinhold.engines.money.simulation import BLOCK, RANKS
+from kinhold.engines.money.cash_flow import BLOCK, RANKS
 from kinhold.engines.money.simulation_tables import (
     BINS,
     BITS_MEAN,

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from kinhold.engines.money.simulation import BLOCK, RANKS
+from kinhold.engines.money.cash_flow import BLOCK, RANKS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from kinhold.engines.money.simulation import CashFlow, Shocks
+    from kinhold.engines.money.cash_flow import CashFlow, Shocks
 
     Ints = NDArray[Any]
 

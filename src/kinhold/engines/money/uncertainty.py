@@ -10,10 +10,10 @@ from statistics import pstdev
 from typing import TYPE_CHECKING, Final
 
 from kinhold.domain.money import exponent
+from kinhold.engines.money.cash_flow import RANKS, CashFlow, Promised, Shocks
 from kinhold.engines.money.everyday import aligned
 from kinhold.engines.money.matching import VARIES
 from kinhold.engines.money.runway import kept_back
-from kinhold.engines.money.simulation import RANKS, CashFlow, Promised, Shocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -49,7 +49,7 @@ class Uncertain:
     shocks: Shocks | None
 
 
-def cash_flow(
+def cash_flow_of(
     items: Iterable[DueItem], *, opening: int, on: date, horizon: int, uncertain: Uncertain
 ) -> CashFlow:
     """Return the cash flow that items stand for.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kinhold.application.give_record import RenderedDocument, Renderer
     from kinhold.application.keep_file import Clean
     from kinhold.application.plan_care import Planner
+    from kinhold.application.plan_debts import PayoffPlanner
     from kinhold.application.ports import Clock, PublicHolidays
     from kinhold.engines.story.linguist import Linguist
     from kinhold.journal.entry import Dice
@@ -84,6 +85,13 @@ def linguist() -> Linguist:
     from kinhold.adapters.linguist_spacy import best_linguist
 
     return best_linguist()
+
+
+def payoff_planner() -> PayoffPlanner:
+    """Return what compares ways of paying debts off: the solver, in a worker process of its own."""
+    from kinhold.adapters.payoff import payoff_in_worker
+
+    return payoff_in_worker
 
 
 def planner() -> Planner:

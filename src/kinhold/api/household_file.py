@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from kinhold import bootstrap
 from kinhold.api.care_log import CareLog
+from kinhold.api.debts import Debts
 from kinhold.api.finances import Finances
 from kinhold.api.kept import once
 from kinhold.api.planning import Planning
@@ -88,6 +89,7 @@ class HouseholdFile:
         self.log: Final = CareLog(self)
         self.promising: Final = Promising(self)
         self.finances: Final = Finances(self)
+        self.debts: Final = Debts(self)
 
     def __enter__(self) -> Self:
         """Return the household itself."""

@@ -13,10 +13,12 @@ from kinhold.drawing.svg import clean, label, line, num, picture, tag, width_of
 
 if TYPE_CHECKING:
     from kinhold.application.money import DueLine, MoneyPage
+    from kinhold.application.what_if_money import WhatIfPage
 
 Along = Callable[[float], float]
 
 RUNWAY: Final = "k-runway"
+WHAT_IF: Final = "k-what-if"
 WIDTH: Final = 360
 DAYS: Final = 90
 LEFT: Final = 50
@@ -85,6 +87,87 @@ def draw_runway(page: MoneyPage) -> str:
         desc=f"{page.headline} {page.runway}".strip(),
         classes="k-chart",
     )
+
+
+def draw_before_after(page: WhatIfPage) -> str:
+    """Return money there less what is overdue, as it is and with a what-if, over the year that comes.
+
+    Args:
+        page: the what-if.
+
+    Returns:
+        A complete SVG, 360 units wide: as it is as a broken line, with it as a solid one.
+    """
+    before, after = page.before.positions, page.after.positions
+    days = len(after)
+    low, high, step = _range((*before, *after), page.currency)
+
+    def x(day: float) -> float:
+        return LEFT + (RIGHT - LEFT) * day / max(1, days)
+
+    def y(minor: float) -> float:
+        return TOP + HIGH * (high - minor) / (high - low)
+
+    def steps(row: tuple[int, ...]) -> str:
+        return _steps([(x(n + half), y(b)) for n, b in enumerate(row) for half in (0, 1)])
+
+    base = TOP + HIGH + 24
+    body = [
+        _levels((low, high, step), y, page.currency),
+        _quarters(date.fromisoformat(page.start), days, x),
+        tag(
+            "path",
+            d=steps(before),
+            fill="none",
+            stroke="currentColor",
+            stroke_width=1.6,
+            stroke_dasharray="4 3",
+            tone="muted",
+        ),
+        tag(
+            "path",
+            d=steps(after),
+            fill="none",
+            stroke="currentColor",
+            stroke_width=2.2,
+            tone="accent",
+        ),
+        _sides_key(base),
+    ]
+    return picture(
+        WHAT_IF,
+        (WIDTH, base + 26),
+        "".join(body),
+        title="Money over the next year, as it is and with it",
+        desc=page.answer,
+        classes="k-chart",
+    )
+
+
+def _sides_key(base: float) -> str:
+    at = base + 12
+    return (
+        line(LEFT, at, LEFT + 18, at, stroke_width=1.6, stroke_dasharray="4 3", tone="muted")
+        + label(LEFT + 24, at + 4, "as it is", size=SIZE, tone="muted")
+        + line(LEFT + 96, at, LEFT + 114, at, stroke_width=2.2, tone="accent")
+        + label(LEFT + 120, at + 4, "with it", size=SIZE, tone="muted")
+    )
+
+
+def _quarters(start: date, days: int, x: Along) -> str:
+    """Every third month under the axis."""
+    made = []
+    for ahead in range(days):
+        day = date.fromordinal(start.toordinal() + ahead)
+        if day.day == 1 and day.month % 3 == 1:
+            made.append(line(x(ahead), TOP, x(ahead), TOP + HIGH, tone="line"))
+            said = f"{MONTHS[day.month - 1][:3]} {day.year}"
+            made.append(
+                label(
+                    x(ahead), TOP + HIGH + 16, said, size=SIZE, text_anchor="middle", tone="muted"
+                )
+            )
+    return "".join(made)
 
 
 def _band(page: MoneyPage, days: int) -> tuple[tuple[int, ...], tuple[int, ...]]:

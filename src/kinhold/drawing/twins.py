@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kinhold.application.money import MoneyPage
     from kinhold.application.rota import RotaPage
     from kinhold.application.stress_page import StressPage
+    from kinhold.application.what_if_money import WhatIfPage
 
 Table = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
 """Head and rows; every row is as long as the head."""
@@ -96,6 +97,19 @@ def _between(page: MoneyPage, day: int) -> tuple[str, ...]:
         return ()
     low, high = page.fan.low[day], page.fan.high[day]
     return (f"{say(Money(low, page.currency))} to {say(Money(high, page.currency))}",)
+
+
+def before_after_rows(page: WhatIfPage) -> Table:
+    """Return what is there on the first of each month, as it is and with a what-if."""
+    start, rows = date.fromisoformat(page.start), []
+    for number, (before, after) in enumerate(
+        zip(page.before.positions, page.after.positions, strict=True)
+    ):
+        day = start + timedelta(days=number)
+        if day.day == 1:
+            sides = (say(Money(minor, page.currency)) for minor in (before, after))
+            rows.append((say_short_day(day, ""), *sides))
+    return ("Day", "As it is", "With it"), tuple(rows)
 
 
 def stress_rows(page: StressPage) -> Table:

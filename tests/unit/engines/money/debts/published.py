@@ -40,7 +40,7 @@ class Published:
     balloon: str = ""
     interest: str = ""
     paid: str = ""
-    years: dict[int, tuple[str, str]] = ()  # year: interest and principal in it
+    years: tuple[tuple[int, str, str], ...] = ()  # year, interest and principal in it
     note: str = ""
 
 
@@ -239,7 +239,7 @@ PUBLISHED = (
         ECAMPUS + "4-3-loan-amortization-formula-approach/",
         loan("32600", "4.83", 108, **UP),
         "372.80",
-        years={4: ("1048.37", "3425.23")},
+        years=((4, "1048.37", "3425.23"),),
     ),
     simple(
         "eCampus Ontario, Mathematics of Finance 4.3 exercise 3",
@@ -296,7 +296,8 @@ PUBLISHED = (
     ),
     simple(
         "Geltner et al., Commercial Real Estate Analysis, exhibit 20-6",
-        "https://www.routledge.com/9781041076391",
+        "https://s3-eu-west-1.amazonaws.com/s3-euw1-ap-pe-ws4-cws-documents.ri-prod/9781041076391/"
+        "online-chapters/9781041081197_Online_content.pdf",
         loan("1000000", "12", 360, **EXACT),
         "10286.13",
         rows={
@@ -344,7 +345,12 @@ PUBLISHED = (
         simple(f"OpenStax, Contemporary Mathematics {where}", OPENSTAX + page, of, payment)
         for where, page, of, payment in (
             ("6.8, the car", "6-8-the-basics-of-loans", loan("28500", "3.99", 60, **UP), "524.75"),
-            ("6.8, the home", "6-8-the-basics-of-loans", loan("136700", "5.75", 180, **UP), "1135.18"),
+            (
+                "6.8, the home",
+                "6-8-the-basics-of-loans",
+                loan("136700", "5.75", 180, **UP),
+                "1135.18",
+            ),
             ("6.110", "6-12-renting-and-homeownership", loan("132650", "4.8", 360, **UP), "695.97"),
             ("answer 6.36", "chapter-6", loan("23660", "4.76", 60, **UP), "443.90"),
             ("answer 6.78.1", "chapter-6", loan("17950", "7.5", 120, **UP), "213.07"),

@@ -1,0 +1,1 @@
+"""Debts: what they cost, to the minor unit, and what each way of paying them off comes to."""

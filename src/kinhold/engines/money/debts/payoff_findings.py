@@ -1,0 +1,113 @@
+"""What is odd, short or growing in a comparison of plans, said plainly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kinhold.domain.findings import Finding
+from kinhold.domain.money import Money, say
+from kinhold.engines.money.debts.payoff_rules import LONGEST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kinhold.engines.money.debts.payoff_months import Calendar
+    from kinhold.engines.money.debts.payoff_rules import Plan
+
+NAMES: Final = {
+    "least": "least paid in all",
+    "avalanche": "highest rate first",
+    "snowball": "smallest balance first",
+    "minimums": "minimum payments alone",
+}
+"""What the plans are called, by name."""
+_LOOKED: Final = 24
+
+
+def findings_of(
+    calendar: Calendar, *, plans: Sequence[Plan], least_budget: int | None
+) -> tuple[Finding, ...]:
+    """Return the findings of a comparison.
+
+    Args:
+        calendar: the debts, their months and the money.
+        plans: with `minimums` among them.
+        least_budget: what would pay every minimum, where the money does not.
+    """
+    return (
+        *_short(calendar, plans, least_budget),
+        *_growing(calendar, plans),
+        *_unending(plans),
+        *_priority(calendar),
+    )
+
+
+def _short(
+    calendar: Calendar, plans: Sequence[Plan], least_budget: int | None
+) -> Iterable[Finding]:
+    if least_budget is None:
+        return
+    avalanche = next(p for p in plans if p.name == "avalanche")
+    month = min(m for d in avalanche.debts for m in d.missed)
+    currency = calendar.debts[0].currency
+    money, least = Money(calendar.money(month), currency), Money(least_budget, currency)
+    yield Finding(
+        "warning",
+        "money.debts.minimums-not-covered",
+        f"In month {month + 1} the minimum payments come to more than the {say(money)} there is "
+        f"for debts. {say(least)} each month would cover them all.",
+    )
+    for debt, terms in zip(avalanche.debts, calendar.debts, strict=True):
+        if debt.missed and terms.priority == "priority":
+            yield Finding(
+                "warning",
+                "money.debts.priority-missed",
+                f"{debt.label} is a priority debt and its payment would be missed in month "
+                f"{debt.missed[0] + 1}. An adviser can help to arrange it.",
+                debt.label,
+            )
+
+
+def _growing(calendar: Calendar, plans: Sequence[Plan]) -> Iterable[Finding]:
+    """Debts whose minimum is less than their interest."""
+    alone = next(p for p in plans if p.name == "minimums")
+    for number, debt in enumerate(alone.debts):
+        row, before = calendar.rows[number], calendar.debts[number].balance
+        for month, left in enumerate(debt.balances[:_LOOKED]):
+            if row[month].asked and month not in debt.missed and left > before:
+                grown = Money(left - before, calendar.debts[number].currency)
+                yield Finding(
+                    "warning",
+                    "money.debts.grows",
+                    f"{debt.label} grows at its minimum payment: by {say(grown)} in month "
+                    f"{month + 1}, since the interest is more than the payment.",
+                    debt.label,
+                )
+                break
+            before = left
+
+
+def _unending(plans: Sequence[Plan]) -> Iterable[Finding]:
+    for plan in plans:
+        if plan.months is None:
+            names = [d.label for d in plan.debts if d.months is None]
+            yield Finding(
+                "info",
+                "money.debts.not-cleared",
+                f"With “{NAMES[plan.name]}” {', '.join(names)} "
+                f"{'is' if len(names) == 1 else 'are'} not cleared within {LONGEST} months.",
+                plan.name,
+            )
+
+
+def _priority(calendar: Calendar) -> Iterable[Finding]:
+    for terms in calendar.debts:
+        if terms.priority == "priority" or terms.secured:
+            why = "secured" if terms.secured else "a priority debt"
+            yield Finding(
+                "info",
+                "money.debts.priority",
+                f"{terms.label} is {why}: what follows where it is not paid weighs more than its "
+                "rate. Every plan here pays its minimum before the others.",
+                terms.label,
+            )

@@ -11,6 +11,7 @@ for module in (
     "bench.log",
     "bench.imports",
     "bench.rota",
+    "bench.statements",
     "bench.money",
     "bench.payoff",
     "bench.simulation",

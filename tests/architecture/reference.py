@@ -9,16 +9,23 @@ from dataclasses import fields
 from importlib import import_module
 
 from kinhold.application import (
+    account_lines,
     care_log,
     care_log_charts,
     care_log_day,
     chronology,
+    entitlements,
     family_map,
     money,
+    money_chances,
+    plan_debts,
     promises,
     rota,
     stress_page,
+    support,
+    support_calculation,
     today,
+    what_if_money,
 )
 from kinhold.cli.main import COMMANDS
 from kinhold.domain.facts import KINDS
@@ -157,6 +164,13 @@ MODULES = {
     "promises": promises,
     "rota": rota,
     "money": money,
+    "money chances": money_chances,
+    "what-if": what_if_money,
+    "account lines": account_lines,
+    "support": support,
+    "support calculation": support_calculation,
+    "debts plan": plan_debts,
+    "entitlements": entitlements,
     "stress": stress_page,
     "map": family_map,
     "log": care_log,

@@ -5,15 +5,24 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Final, Protocol
 
+from kinhold import bootstrap
+from kinhold.domain.text_input import InputNotUsableError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from kinhold.application.account_lines import AccountLinesPage
+    from kinhold.application.debts import DebtsPage
+    from kinhold.application.entitlements import EntitlementsPage
     from kinhold.application.household_on import Standing
     from kinhold.application.money import MoneyPage
     from kinhold.application.money_chances import Fan
     from kinhold.application.support import SupportPage
     from kinhold.application.what_if_money import WhatIfPage
+    from kinhold.domain.fact import Fact
+    from kinhold.domain.findings import Finding
+    from kinhold.engines.money.entitlements.case import Told
     from kinhold.engines.money.runway import MoneyOutlook
     from kinhold.record.record import Record
 
@@ -27,6 +36,10 @@ class Home(Protocol):
 
     def record(self) -> Record:
         """Return everything that was written, as facts."""
+        ...
+
+    def write(self, facts: Sequence[Fact]) -> None:
+        """Write facts down, all or none."""
         ...
 
     def today_is(self) -> date:
@@ -73,6 +86,46 @@ class Finances:
                 return None
         return self._last[1]
 
+    def lines(
+        self, *, account: str = "", month: str = "", on: date | None = None
+    ) -> AccountLinesPage:
+        """Return one month (`YYYY-MM`) of what an account shows; the latest where none is given."""
+        from kinhold.application.account_lines import account_lines
+
+        day = on or self._home.today_is()
+        return account_lines(
+            record=self._home.record(),
+            standing=self._home.standing(on=day),
+            on=day,
+            account=account,
+            month=month,
+        )
+
+    def name_payee(self, *, label: str, payee: str) -> Fact:
+        """Write down that a payee on statements is a bill, a debt or an income.
+
+        Raises:
+            InputNotUsableError: where either is empty, or nothing is called so.
+        """
+        from kinhold.domain.dates import from_day
+        from kinhold.domain.fact import Label
+        from kinhold.domain.finances import PayeeKnown
+
+        household = self._home.standing().household
+        known = {x.about for x in (*household.bills, *household.debts, *household.incomes)}
+        if not payee.strip() or label not in known:
+            raise InputNotUsableError(
+                "Choose a bill, debt or income that is known, and a payee as the statement shows it."
+            )
+        fact = PayeeKnown(
+            fact_id=bootstrap.dice().new_entry_id(),
+            occurred=from_day(self._home.today_is()),
+            about=Label(label),
+            words=payee.strip(),
+        )
+        self._home.write([fact])
+        return fact
+
     def what_if(self, lines: Sequence[str], *, on: date | None = None) -> WhatIfPage:
         """Return what lines of the notation would do to the money; nothing is written.
 
@@ -96,9 +149,41 @@ class Finances:
             record=record, facts=facts, lines=lines, on=on or self._home.today_is()
         )
 
+    def debts(self, *, on: date | None = None) -> DebtsPage:
+        """Return whose each debt is, what the lender may ask, who may ask whom, and until when."""
+        from kinhold.application.debts import debts_page
+
+        day = on or self._home.today_is()
+        return debts_page(standing=self._home.standing(on=day), on=day)
+
+    def warnings_before(self, line: str) -> tuple[Finding, ...]:
+        """Return what to know before doing what a line would write down.
+
+        Raises:
+            KinholdError: where the line cannot be read.
+        """
+        from kinhold.application.debts import warnings_before
+        from kinhold.application.record_facts import fact_from_line
+
+        fact = fact_from_line(line=line, record=self._home.record(), new_id=lambda: "not-written")
+        day = self._home.today_is()
+        return warnings_before(fact, standing=self._home.standing(on=day), on=day)
+
     def support(self, *, on: date | None = None) -> SupportPage:
         """Return for each payer of support what fell due, what came, and what is needed or owed."""
         from kinhold.application.support import support_page
 
         day = on or self._home.today_is()
         return support_page(standing=self._home.standing(on=day), on=day)
+
+    def entitlements(self, *, on: date | None = None, told: Told | None = None) -> EntitlementsPage:
+        """Return what the household may be able to get from the state on a day: estimates.
+
+        Args:
+            on: the day.
+            told: what the record does not say, such as pay before tax.
+        """
+        from kinhold.application.entitlements import entitlements_page
+
+        day = on or self._home.today_is()
+        return entitlements_page(standing=self._home.standing(on=day), on=day, told=told)

@@ -25,6 +25,11 @@ def parser() -> argparse.ArgumentParser:
         default="",
         help="put it in the place of this fact (a correction)",
     )
+    made.add_argument(
+        "--even-so",
+        action="store_true",
+        help="write it down although there is something to know first",
+    )
     return made
 
 
@@ -33,6 +38,12 @@ def run(options: argparse.Namespace) -> int:
 
     line = options.line[0] if len(options.line) == 1 else " ".join(options.line)
     with terminal.household(options.file, create=True) as home:
+        known = () if options.even_so else home.finances.warnings_before(line)
+        if known:
+            for finding in known:
+                terminal.say(f"! {finding.message}")
+            terminal.say("Nothing was written. To write it down all the same, add --even-so.")
+            return 2
         fact = (
             home.correct(fact_id=options.instead_of, line=line)
             if options.instead_of

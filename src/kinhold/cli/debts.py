@@ -1,6 +1,6 @@
-"""`kinhold debts plan FILE`: what each way of paying the debts off comes to, side by side.
+"""`kinhold debts show|plan FILE`: whose the debts are; what each way of paying them off comes to.
 
-With `--json` the page is printed as `DebtsPlanPage` (application/plan_debts.py): `plans` (one for
+With `show --json` it is `DebtsPage` (application/debts.py). With `plan --json` the page is printed as `DebtsPlanPage` (application/plan_debts.py): `plans` (one for
 each of `least`, `avalanche`, `snowball`, `minimums`, with `months`, `paid`, `interest`, `fees`,
 `reduced`, `cost`, `first_cleared`, `missed`, `debts` and `owed` by month), `table`, `differences`,
 `bound`, `gap`, `proven`, `proof`, `least_monthly`, `findings`, `questions` and `information`.
@@ -27,7 +27,11 @@ def parser() -> argparse.ArgumentParser:
         example="kinhold debts plan home.kinhold --monthly 400",
         file=False,
     )
-    made.add_argument("step", choices=("plan",), help="plan: compare ways of paying them off")
+    made.add_argument(
+        "step",
+        choices=("show", "plan"),
+        help="show: whose each is, and until when; plan: compare ways of paying them off",
+    )
     made.add_argument("file", metavar="FILE.kinhold", help="the household file")
     made.add_argument(
         "--monthly",
@@ -56,6 +60,8 @@ def run(options: argparse.Namespace) -> int:
     from kinhold.domain.money import Money, parse_money, say
     from kinhold.drawing.payoff import draw_payoff
 
+    if options.step == "show":
+        return _show(options)
     if not options.monthly:
         raise InputNotUsableError("Say how much there is for debts each month: --monthly 400")
     with terminal.household(options.file) as home, terminal.progress("Comparing") as step:
@@ -74,6 +80,29 @@ def run(options: argparse.Namespace) -> int:
         print(terminal.to_json(page))
     else:
         show(page)
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    with terminal.household(options.file) as home:
+        page = home.finances.debts(on=options.on)
+    if options.json:
+        print(terminal.to_json(page))
+        return 0
+    terminal.say(page.headline)
+    for debt in page.debts:
+        told = [debt.balance, f"at {debt.rate}" if debt.rate else "", debt.state]
+        print(f"\n{debt.label}: {' '.join(t for t in told if t) or 'not told'}")
+        said = [debt.whose, f"If not paid: {debt.consequence}." if debt.consequence else ""]
+        said += [p.said for p in debt.parties]
+        said += [f"{name}: {falls}." for name, falls in debt.splits]
+        said += [*debt.claims, debt.limit.said, debt.limit.restarts if debt.limit.said else ""]
+        for line in said:
+            if line:
+                terminal.say(line, indent="  ")
+    print()
+    for note in page.notes:
+        terminal.say(note)
     return 0
 
 

@@ -173,6 +173,15 @@ class Record:
             if self._happened(fact)
         )
 
+    def has_between(self, kind: type[F], first: date, last: date) -> bool:
+        """Return whether a fact of a kind stands that occurred on the days `[first, last]`."""
+        low, high = first.isoformat(), last.isoformat()
+        return any(
+            True
+            for space in self.spaces.values()
+            for _ in space.standing.of_kind_between(kind.KIND, low, high)
+        )
+
     def facts(self) -> Iterator[Fact]:
         """Yield every standing fact of every space, in no order that means anything."""
         for space in self.spaces.values():

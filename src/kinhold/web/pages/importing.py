@@ -1,17 +1,9 @@
-"""Bring a log along: choose files, look at what they hold, answer what they do not say, keep it.
-
-What was read stays with the open household, in its thread's memory and for half an hour; nothing of it
-is put down on the disk before it is kept. Locking the household forgets it.
-"""
+"""Bring a log along: choose files, look at what they hold, answer what they do not say, keep it."""
 
 from __future__ import annotations
 
-import secrets
-import time
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
-from weakref import WeakKeyDictionary
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -21,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kinhold.api.importing import (
     GivenFile,
     ImportAnswers,
+    ReadLog,
     ToRead,
     carry_out,
     log_as_csv,
@@ -38,15 +31,14 @@ from kinhold.domain.findings import KinholdError
 from kinhold.domain.people import ChildAdded
 from kinhold.journal.verify import JournalError
 from kinhold.web.pages.household import with_household
+from kinhold.web.pages.waiting import NothingChosenError, forget, wait, waiting
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, QueryDict
 
     from kinhold.api import HouseholdFile
-    from kinhold.api.importing import ImportPlan, ReadLog
+    from kinhold.api.importing import ImportPlan
 
-KEPT_SECONDS: Final = 1800.0
-MOST_KEPT: Final = 3
 NEW_CHILD: Final = "+"
 LEAVE_OUT: Final = "-"
 UNITS: Final = (
@@ -56,23 +48,6 @@ UNITS: Final = (
 )
 UNIT_NAMES: Final = {"oz": "fl oz (US)", "uk-oz": "fl oz (UK)"}
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-_shown: Final[WeakKeyDictionary[HouseholdFile, dict[str, _Shown]]] = WeakKeyDictionary()
-"""What was read for each open household; only its own thread touches it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    read: ReadLog
-    until: float
-
-
-class ForgottenError(KinholdError):
-    """The files were read too long ago."""
-
-    def __init__(self) -> None:
-        """Ask for them again."""
-        super().__init__("These files were read too long ago. Choose them again.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -109,38 +84,7 @@ def _read(request: HttpRequest) -> str:
     mapping = uploaded.read().decode("utf-8", "replace") if uploaded else ""
     day_first = request.POST.get("day-first") == "yes"
     read = read_export(ToRead(tuple(files), mapping=mapping, day_first=day_first))
-    token = secrets.token_urlsafe(18)
-
-    def keep(home: HouseholdFile) -> None:
-        kept = _of(home)
-        while len(kept) >= MOST_KEPT:
-            del kept[next(iter(kept))]
-        kept[token] = _Shown(read, time.monotonic() + KEPT_SECONDS)
-
-    with_household(keep)
-    return token
-
-
-class NothingChosenError(KinholdError):
-    """No file came with the form."""
-
-    def __init__(self) -> None:
-        """Ask for one."""
-        super().__init__("Choose the files first, of 25 MB at most each.")
-
-
-def _of(home: HouseholdFile) -> dict[str, _Shown]:
-    kept = _shown.setdefault(home, {})
-    for token in [t for t, shown in kept.items() if shown.until < time.monotonic()]:
-        del kept[token]
-    return kept
-
-
-def _taken(home: HouseholdFile, token: str) -> ReadLog:
-    shown = _of(home).get(token)
-    if shown is None:
-        raise ForgottenError
-    return shown.read
+    return with_household(lambda home: wait(home, read))
 
 
 def _answers(sent: QueryDict, zone: str) -> ImportAnswers:
@@ -168,7 +112,7 @@ def _preview(request: HttpRequest, token: str) -> HttpResponse:
 
     def look(home: HouseholdFile) -> dict[str, Any]:
         nonlocal problem
-        read = _taken(home, token)
+        read = waiting(home, token, ReadLog)
         answers = _answers(request.POST, home_zone(home.record()))
         try:
             plan = preview(home, read, answers)
@@ -229,7 +173,7 @@ def _context(
 
 def _rejected(request: HttpRequest) -> HttpResponse:
     def work(home: HouseholdFile) -> bytes:
-        read = _taken(home, request.POST.get("token", ""))
+        read = waiting(home, request.POST.get("token", ""), ReadLog)
         return rejected_as_csv(preview(home, read, _answers(request.POST, "")), read)
 
     return _download(with_household(work), "rows-left-out.csv", "text/csv; charset=utf-8")
@@ -239,9 +183,9 @@ def _keep(request: HttpRequest) -> HttpResponse:
     token = request.POST.get("token", "")
 
     def work(home: HouseholdFile) -> ImportPlan:
-        plan = carry_out(home, _taken(home, token), _answers(request.POST, ""))
+        plan = carry_out(home, waiting(home, token, ReadLog), _answers(request.POST, ""))
         if not plan.waits:
-            del _of(home)[token]
+            forget(home, token)
         return plan
 
     plan = with_household(work)

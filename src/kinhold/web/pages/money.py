@@ -1,19 +1,31 @@
-"""Money: the lowest point, what first, the debts."""
+"""Money: the lowest point, what first; trying something out; support."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from kinhold.drawing.runway import draw_runway
-from kinhold.drawing.twins import runway_rows
+from kinhold.application.money_chances import say_share
+from kinhold.application.what_if_forms import FORMS, lines_of
+from kinhold.domain.findings import KinholdError
+from kinhold.domain.money import Money, parse_money, say
+from kinhold.drawing.payoff import draw_payoff
+from kinhold.drawing.runway import draw_before_after, draw_runway
+from kinhold.drawing.twins import before_after_rows, runway_rows
 from kinhold.web.pages.household import with_household
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, QueryDict
+
+    from kinhold.api import HouseholdFile
+    from kinhold.application.plan_debts import DebtsPlanPage
+    from kinhold.application.what_if_money import WhatIfPage
 
 
 @require_safe
@@ -23,3 +35,114 @@ def money(request: HttpRequest) -> HttpResponse:
     twin = runway_rows(page) if page.balances else ((), ())
     context = {"page": page, "picture": picture, "twin": twin}
     return render(request, "kinhold/money.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    name: str
+    title: str
+    needed: bool
+    value: str
+
+
+@require_safe
+def what_if(request: HttpRequest) -> HttpResponse:
+    """Try something out: what is asked stands in the address, and nothing of it is kept."""
+    sent = request.GET
+    kind = sent.get("kind", "")
+    form = next((f for f in FORMS if f.kind == kind), None)
+    told = {name: sent.get(name, "") for name, _, _ in form.fields} if form else {}
+    page, problem = None, ""
+    if any(told.values()) or sent.get("line"):
+        try:
+            page = with_household(lambda home: _tried(home, sent, told))
+        except KinholdError as refused:
+            problem = str(refused)
+    today = with_household(lambda home: home.today_is())
+    context: dict[str, Any] = {
+        "forms": FORMS,
+        "form": form,
+        "fields": [_Field(n, t, needed, told[n]) for n, t, needed in form.fields] if form else [],
+        "start": sent.get("start", "") or today.isoformat(),
+        "line": sent.get("line", ""),
+        "problem": problem,
+        "page": page,
+    }
+    if page:
+        context |= {
+            "picture": mark_safe(draw_before_after(page)),  # noqa: S308 - as above
+            "twin": before_after_rows(page),
+            "sides": [
+                (name, side, "" if side.rent is None else say_share(side.rent))
+                for name, side in (("As it is", page.before), ("With it", page.after))
+            ],
+        }
+    return render(request, "kinhold/what_if.html", context, status=422 if problem else 200)
+
+
+def _tried(home: HouseholdFile, sent: QueryDict, told: dict[str, str]) -> WhatIfPage:
+    start = home.today_is()
+    with suppress(ValueError):
+        start = date.fromisoformat(sent.get("start", ""))
+    lines = [text for text in sent.getlist("line") if text.strip()]
+    if any(told.values()):
+        household = home.standing().household
+        lines += lines_of(sent.get("kind", ""), told, household=household, start=start)
+    return home.finances.what_if(lines)
+
+
+@require_safe
+def support(request: HttpRequest) -> HttpResponse:
+    """Support for the children: what fell due, what came, and what is needed or owed."""
+    page = with_household(lambda home: home.finances.support())
+    return render(request, "kinhold/support.html", {"page": page})
+
+
+@require_safe
+def entitlements(request: HttpRequest) -> HttpResponse:
+    """What the household may be able to get from the state: estimates, each with its working."""
+    page = with_household(lambda home: home.finances.entitlements())
+    return render(request, "kinhold/entitlements.html", {"page": page})
+
+
+@require_safe
+def debts(request: HttpRequest) -> HttpResponse:
+    """Whose each debt is; and ways of paying them off where a monthly sum is given."""
+    page = with_household(lambda home: home.finances.debts())
+    told, plan, problem = request.GET.get("monthly", "").strip(), None, ""
+    if told:
+        try:
+            plan = with_household(lambda home: _plan(home, told))
+        except KinholdError as refused:
+            problem = str(refused)
+    picture = mark_safe(draw_payoff(plan)) if plan and plan.plans else ""  # noqa: S308 - as above
+    ways = [
+        (
+            p,
+            [
+                (what, say(Money(minor, page.currency)))
+                for what, minor in (
+                    ("Paid in all", p.paid),
+                    ("Interest", p.interest),
+                    ("Late fees", p.fees),
+                    ("Let go by lenders", p.reduced),
+                )
+                if minor
+            ],
+        )
+        for p in (plan.plans if plan else ())
+    ]
+    context = {
+        "page": page,
+        "monthly": told,
+        "plan": plan,
+        "problem": problem,
+        "picture": picture,
+        "ways": ways,
+    }
+    return render(request, "kinhold/debts.html", context, status=422 if problem else 200)
+
+
+def _plan(home: HouseholdFile, told: str) -> DebtsPlanPage:
+    currency = home.standing().household.currency
+    return home.debts.plan(monthly=parse_money(told.lstrip("£$€"), currency=currency), seconds=8)

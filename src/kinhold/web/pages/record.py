@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from kinhold.api import HouseholdFile
+    from kinhold.domain.fact import Fact
+    from kinhold.domain.findings import Finding
 
 
 @require_safe
@@ -40,20 +42,26 @@ def chronology(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     line, problem = request.POST.get("line", request.GET.get("line", "")), ""
     replaces = request.POST.get("replaces", "")
+    known: tuple[Finding, ...] = ()
     if request.method == "POST":
         try:
-            fact = with_household(
-                lambda home: (
-                    home.correct(fact_id=replaces, line=line) if replaces else home.add(line)
-                )
-            )
+            if not request.POST.get("even-so"):
+                known = with_household(lambda home: home.finances.warnings_before(line))
+            fact = None if known else with_household(lambda home: _written(home, line, replaces))
         except KinholdError as refused:
-            problem = str(refused)
-        else:
+            problem, fact = str(refused), None
+        if fact is not None:
             saved(request, fact.fact_id, "Saved.")
-            return redirect(request.POST.get("back") or "chronology")
-    context = {"line": line, "problem": problem, "replaces": replaces}
+            back = request.POST.get("back", "")
+            return redirect(
+                back if back.startswith("/") and not back.startswith("//") else "chronology"
+            )
+    context = {"line": line, "problem": problem, "replaces": replaces, "known": known}
     return render(request, "kinhold/add.html", context, status=422 if problem else 200)
+
+
+def _written(home: HouseholdFile, line: str, replaces: str) -> Fact:
+    return home.correct(fact_id=replaces, line=line) if replaces else home.add(line)
 
 
 @require_POST

@@ -1,0 +1,1 @@
+"""Readers of bank statements: OFX, QIF, CAMT, MT940 and CSV to neutral lines."""

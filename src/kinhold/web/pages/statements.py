@@ -1,0 +1,150 @@
+"""Bank statements: bring one, look at what it holds, keep it; and what an account shows by month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kinhold.api.statements import (
+    GivenFile,
+    ReadStatement,
+    StatementToRead,
+    import_statement,
+    preview_statement,
+    read_statement,
+)
+from kinhold.domain.findings import KinholdError
+from kinhold.domain.money import Money, say
+from kinhold.journal.verify import JournalError
+from kinhold.web.pages.household import with_household
+from kinhold.web.pages.today import saved
+from kinhold.web.pages.waiting import NothingChosenError, forget, wait, waiting
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse, QueryDict
+
+    from kinhold.api import HouseholdFile
+    from kinhold.api.statements import StatementPlan
+
+SAMPLE = 8
+
+
+@require_http_methods(["GET", "POST"])
+def bring(request: HttpRequest) -> HttpResponse:
+    step = request.POST.get("step", "") if request.method == "POST" else ""
+    try:
+        if step == "read":
+            return _look(request, _read(request))
+        if step == "look":
+            return _look(request, request.POST.get("token", ""))
+        if step == "keep":
+            return _keep(request)
+    except (KinholdError, JournalError) as refused:
+        context = {"problem": str(refused)}
+        return render(request, "kinhold/statement.html", context, status=422)
+    return render(request, "kinhold/statement.html", {})
+
+
+def _read(request: HttpRequest) -> str:
+    """Read what was uploaded and return the token under which it waits."""
+    files = tuple(GivenFile(f.name or "file", f.read()) for f in request.FILES.getlist("files"))
+    if not files:
+        raise NothingChosenError
+    uploaded = request.FILES.get("mapping")
+    mapping = uploaded.read().decode("utf-8", "replace") if uploaded else ""
+    order = {"day": True, "month": False}.get(request.POST.get("order", ""))
+    read = read_statement(StatementToRead(files, mapping=mapping, day_first=order))
+    return with_household(lambda home: wait(home, read))
+
+
+def _accounts(sent: QueryDict, read: ReadStatement) -> list[str]:
+    """What she calls each account of the files; a file with one account needs one name."""
+    told = [str(sent.get(f"account-{n}", "")).strip() for n in range(len(read.accounts))]
+    if len(read.accounts) == 1:
+        return [told[0]] if told[0] else []
+    numbered = zip(read.accounts, told, strict=True)
+    return [f"{a.number_shown or a.name or a.kind}={label}" for a, label in numbered if label]
+
+
+def _look(request: HttpRequest, token: str) -> HttpResponse:
+    def look(home: HouseholdFile) -> dict[str, Any]:
+        read = waiting(home, token, ReadStatement)
+        plan = preview_statement(home, read, accounts=_accounts(request.POST, read))
+        household = home.standing().household
+        return _context(read, plan, [a.label for a in household.accounts], household.currency)
+
+    context = with_household(look) | {"token": token}
+    return render(request, "kinhold/statement.html", context)
+
+
+def _context(
+    read: ReadStatement, plan: StatementPlan, labels: list[str], currency: str
+) -> dict[str, Any]:
+    def amount(minor: int, told: str) -> str:
+        return say(Money(minor, told or currency))
+
+    accounts = [
+        {
+            "told": told,
+            "closing": "" if told.closing is None else amount(told.closing, told.currency),
+            "sample": [
+                (line.day, line.payee or line.memo, amount(line.amount, line.currency))
+                for line in account.lines[-SAMPLE:]
+            ],
+        }
+        for told, account in zip(plan.accounts, read.accounts, strict=True)
+    ]
+    return {
+        "plan": plan,
+        "accounts": accounts,
+        "labels": labels,
+        "new": sum(a.new for a in plan.accounts),
+        "ready": bool(read.accounts) and not plan.waits,
+    }
+
+
+def _keep(request: HttpRequest) -> HttpResponse:
+    token = request.POST.get("token", "")
+
+    def work(home: HouseholdFile) -> StatementPlan:
+        read = waiting(home, token, ReadStatement)
+        plan = import_statement(home, read, accounts=_accounts(request.POST, read))
+        if not plan.waits:
+            forget(home, token)
+        return plan
+
+    plan = with_household(work)
+    if plan.waits:
+        return _look(request, token)
+    new = sum(a.new for a in plan.accounts)
+    messages.success(request, f"{new} lines kept, {plan.known} were there already.")
+    return redirect("money")
+
+
+@require_safe
+def lines(request: HttpRequest) -> HttpResponse:
+    """One month of an account's lines, and what each belongs to."""
+    page = with_household(
+        lambda home: home.finances.lines(
+            account=request.GET.get("account", ""), month=request.GET.get("month", "")
+        )
+    )
+    return render(request, "kinhold/lines.html", {"page": page})
+
+
+@require_POST
+def name_payee(request: HttpRequest) -> HttpResponse:
+    """Say what a payee on statements pays or brings."""
+    label, payee = request.POST.get("label", ""), request.POST.get("payee", "")
+    try:
+        fact = with_household(lambda home: home.finances.name_payee(label=label, payee=payee))
+    except KinholdError as refused:
+        messages.warning(request, str(refused))
+    else:
+        saved(request, fact.fact_id, f"“{payee}” is {label}.")
+    month = request.POST.get("month", "")
+    return redirect(f"/money/lines/?{urlencode({'month': month})}")

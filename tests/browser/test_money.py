@@ -17,6 +17,7 @@ PATHS = [
     "/money/debts/",
     "/money/debts/?monthly=400",
     "/money/support/",
+    "/money/support/estimate/?place=uk&income=600&children=2",
     "/money/entitlements/",
     "/money/lines/",
     "/money/statements/",

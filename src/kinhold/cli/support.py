@@ -290,28 +290,21 @@ def _dollars(options: argparse.Namespace, name: str) -> Fraction:
 
 
 def _amount(text: str, currency: str, option: str) -> Fraction:
-    """An amount of that currency, exactly; a sentence for anything else."""
-    from kinhold.domain.money import parse_money
-    from kinhold.engines.money.child_support.estimate import not_negative, to_fraction
+    from kinhold.application.support_forms import amount_of
 
-    money = parse_money(text.strip().lstrip("£$"), currency=currency)
-    if money.currency != currency:
-        raise InputNotUsableError(f"{option} is given in {currency}.")
-    amount = to_fraction(money)
-    not_negative(amount, option)
-    return amount
+    return amount_of(text, currency, option)
 
 
 def _percent(text: str) -> Fraction:
-    from kinhold.domain.money import parse_rate
+    from kinhold.application.support_forms import percent_of
 
-    return Fraction(parse_rate(text), 100)
+    return percent_of(text)
 
 
 def _whole(text: str, what: str) -> int:
-    if not text.strip().lstrip("-").isdecimal() or len(text) > 6:  # noqa: PLR2004 - far above any
-        raise InputNotUsableError(f"{what} must be a whole number, not “{text[:40]}”.")
-    return int(text)
+    from kinhold.application.support_forms import whole_of
+
+    return whole_of(text, what)
 
 
 def _list(text: str | None, what: str) -> list[int]:

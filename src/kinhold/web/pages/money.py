@@ -12,6 +12,8 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from kinhold.application.money_chances import say_share
+from kinhold.application.support_forms import FORMS as SUPPORT_FORMS
+from kinhold.application.support_forms import support_estimate as estimate_support
 from kinhold.application.what_if_forms import FORMS, lines_of
 from kinhold.domain.findings import KinholdError
 from kinhold.domain.money import Money, parse_money, say
@@ -96,6 +98,28 @@ def support(request: HttpRequest) -> HttpResponse:
     """Support for the children: what fell due, what came, and what is needed or owed."""
     page = with_household(lambda home: home.finances.support())
     return render(request, "kinhold/support.html", {"page": page})
+
+
+@require_safe
+def support_estimate(request: HttpRequest) -> HttpResponse:
+    """What a guideline gives for a few figures; nothing of it is kept."""
+    form = next((f for f in SUPPORT_FORMS if f.place == request.GET.get("place", "")), None)
+    told = {name: request.GET.get(name, "") for name, _, _ in form.fields} if form else {}
+    page, problem = None, ""
+    if form and any(told.values()):
+        try:
+            on = with_household(lambda home: home.today_is())
+            page = estimate_support(form.place, told, on=on)
+        except KinholdError as refused:
+            problem = str(refused)
+    context = {
+        "forms": SUPPORT_FORMS,
+        "form": form,
+        "fields": [(n, t, told[n] or otherwise) for n, t, otherwise in form.fields] if form else [],
+        "page": page,
+        "problem": problem,
+    }
+    return render(request, "kinhold/support_estimate.html", context, status=422 if problem else 200)
 
 
 @require_safe

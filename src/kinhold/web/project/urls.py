@@ -55,6 +55,7 @@ urlpatterns = [
     path("money/lines/", statements.lines, name="lines"),
     path("money/debts/", money.debts, name="debts"),
     path("money/entitlements/", money.entitlements, name="entitlements"),
+    path("money/support/estimate/", money.support_estimate, name="support-estimate"),
     path("money/support/", money.support, name="support"),
     path("record/", record.chronology, name="chronology"),
     path("record/add/", record.add, name="add"),

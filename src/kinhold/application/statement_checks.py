@@ -151,7 +151,7 @@ def repeated_lines(lines: Sequence[StatementLine]) -> RepeatedLines:
             by_number[line.account, line.identified_by, line.reference].append(place)
         else:
             # What a bank writes beside a payment tells two payments apart, and so does a running balance.
-            alike[line.day, line.amount, line.currency, normal_payee(line), line.memo, line.reference, line.balance].append(place)  # fmt: skip
+            alike[line.day, line.amount, line.currency, payee_letters(line), line.memo, line.reference, line.balance].append(place)  # fmt: skip
     same: list[tuple[int, ...]] = []
     reused: list[tuple[int, ...]] = []
     for places in by_number.values():
@@ -283,7 +283,7 @@ def _by_number(line: StatementLine) -> tuple[object, ...] | None:
 
 
 def _by_payee(line: StatementLine) -> tuple[object, ...]:
-    return line.account, line.amount, line.currency, normal_payee(line)
+    return line.account, line.amount, line.currency, payee_letters(line)
 
 
 def _may_be_one(one: StatementLine, other: StatementLine) -> bool:
@@ -308,7 +308,7 @@ def _shared_days(
     return (first, last) if first <= last else None
 
 
-def normal_payee(line: StatementLine) -> str:
+def payee_letters(line: StatementLine) -> str:
     """Return who was paid, or else what is written, without accents, case, blanks and signs."""
     return _plain(line.payee or line.memo)
 

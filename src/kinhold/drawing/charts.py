@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from kinhold.drawing.svg import clean, clip, label, picture, tag, wrap
@@ -10,17 +9,8 @@ from kinhold.drawing.svg import clean, clip, label, picture, tag, wrap
 if TYPE_CHECKING:
     from kinhold.application.stress_page import StressLine, StressPage
 
-Along = Callable[[float], float]
-
-RUNWAY: Final = "k-runway"
 STRESS: Final = "k-stress"
 WIDTH: Final = 360
-DAYS: Final = 90
-LEFT: Final = 50
-RIGHT: Final = 352
-TOP: Final = 34
-HIGH: Final = 150
-SIZE: Final = 11.5
 
 
 def draw_stress_bars(page: StressPage) -> str:

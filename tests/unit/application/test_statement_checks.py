@@ -13,7 +13,7 @@ from kinhold.application.statement_checks import (
     check_running,
     find_known,
     join_statements,
-    normal_payee,
+    payee_letters,
     reading_order,
     repeated_lines,
     with_running_ends,
@@ -171,7 +171,7 @@ def test_days_may_be_three_apart(apart, known):
 def test_payees_are_compared_without_case_accents_and_signs():
     assert find_known(lines=[line(payee="CAFE-HOUSE")], known=[line(payee="Café House")]) == (0,)
     assert find_known(lines=[line(payee="Tea House")], known=[line()]) == (None,)
-    assert normal_payee(line(payee="", memo="Ærø & Co. 7")) == "ærøco7"
+    assert payee_letters(line(payee="", memo="Ærø & Co. 7")) == "ærøco7"
 
 
 @pytest.mark.parametrize("other", [{"amount": -351}, {"currency": "EUR"}, {"account": "b"}])

@@ -12,7 +12,7 @@ PORT ?= 8420
 KINHOLD_SHARED ?= ../shared
 export KINHOLD_SHARED
 
-.PHONY: setup run test check format lint types imports docs unit browser torture bench chromium compiler requirements clean
+.PHONY: setup run test check format lint types imports docs unit browser torture bench chromium compiler oracles requirements clean
 
 setup: $(VENV)/run.stamp
 
@@ -60,7 +60,7 @@ browser: $(VENV)/dev.stamp chromium
 	$(BIN)/python -m pytest -q -m browser
 
 # What drives a browser, or counts cuts and kills, has the machine to itself.
-test: check chromium compiler unit
+test: check chromium compiler oracles unit
 	$(BIN)/python -m pytest -q -m "browser or torture"
 
 # The long version of the durability proofs: N simulated power cuts, and all else in proportion.
@@ -76,9 +76,16 @@ chromium:
 compiler:
 	@command -v cc >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends gcc libc6-dev >/dev/null; } || echo "There is no C compiler here and none can be installed: the power-cut tests will say that they are skipped."
 
+# Other people's ledgers, which the export is checked against; beancount is only ever run, never imported.
+oracles: .venv-oracles/bin/bean-check
+	@command -v hledger >/dev/null 2>&1 && command -v ledger >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends hledger ledger >/dev/null; } || echo "hledger and ledger are not installed and cannot be installed here: their tests will say that they are skipped."
+
+.venv-oracles/bin/bean-check:
+	@{ $(PYTHON) -m venv .venv-oracles && .venv-oracles/bin/python -m pip --disable-pip-version-check -q install "beancount>=3.2,<4"; } || echo "beancount cannot be installed here: its test will say that it is skipped."
+
 requirements: $(BIN)/uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra all --extra build -o requirements/run.txt pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev --extra build -c requirements/run.txt -o requirements/dev.txt pyproject.toml
 
 clean:
-	rm -rf $(VENV) docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-oracles docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis

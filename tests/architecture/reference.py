@@ -10,6 +10,7 @@ from importlib import import_module
 
 from kinhold.application import (
     account_lines,
+    budget_sheet,
     care_log,
     care_log_charts,
     care_log_day,
@@ -171,6 +172,7 @@ MODULES = {
     "support calculation": support_calculation,
     "debts plan": plan_debts,
     "entitlements": entitlements,
+    "budget sheet": budget_sheet,
     "stress": stress_page,
     "map": family_map,
     "log": care_log,

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kinhold.application.account_lines import AccountLinesPage
+    from kinhold.application.budget_sheet import BudgetSheet
     from kinhold.application.debts import DebtsPage
     from kinhold.application.entitlements import EntitlementsPage
+    from kinhold.application.export_ledger import LedgerEntries
     from kinhold.application.household_on import Standing
     from kinhold.application.money import MoneyPage
     from kinhold.application.money_chances import Fan
@@ -187,3 +189,17 @@ class Finances:
 
         day = on or self._home.today_is()
         return entitlements_page(standing=self._home.standing(on=day), on=day, told=told)
+
+    def sheet(self, *, on: date | None = None) -> BudgetSheet:
+        """Return the household's month in the shape of a financial statement."""
+        from kinhold.application.budget_sheet import budget_sheet
+
+        day = on or self._home.today_is()
+        return budget_sheet(standing=self._home.standing(on=day), on=day)
+
+    def ledger(self, *, on: date | None = None) -> LedgerEntries:
+        """Return the money as entries of a plain-text ledger."""
+        from kinhold.application.export_ledger import ledger_entries
+
+        day = on or self._home.today_is()
+        return ledger_entries(record=self._home.record(), standing=self._home.standing(on=day))

@@ -26,6 +26,8 @@ COMMANDS: Final = {
     "money": "the lowest point before pay day, and what first",
     "entitlements": "what the household may be able to get from the state, and where to claim it",
     "debts": "what each way of paying the debts off comes to, side by side",
+    "sheet": "the household's month on one sheet, for an adviser or a creditor",
+    "ledger": "the money as a plain-text ledger, for beancount, hledger or ledger",
     "statement": "what a bank statement holds; writes nothing",
     "support": "what a child support guideline gives, and what was due and what came",
     "stress": "what breaks if one more person does not turn up",

@@ -5,12 +5,15 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
+from kinhold.api.exports import beancount_text, budget_csv, budget_pdf, hledger_text
+from kinhold.application.budget_table import left_said, people_said
 from kinhold.application.money_chances import say_share
 from kinhold.application.support_forms import FORMS as SUPPORT_FORMS
 from kinhold.application.support_forms import support_estimate as estimate_support
@@ -23,9 +26,13 @@ from kinhold.drawing.twins import before_after_rows, runway_rows
 from kinhold.web.pages.household import with_household
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse, QueryDict
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, QueryDict
 
     from kinhold.api import HouseholdFile
+    from kinhold.application.budget_lines import BudgetLine
+    from kinhold.application.budget_sheet import BudgetSheet
     from kinhold.application.plan_debts import DebtsPlanPage
     from kinhold.application.what_if_money import WhatIfPage
 
@@ -170,3 +177,71 @@ def debts(request: HttpRequest) -> HttpResponse:
 def _plan(home: HouseholdFile, told: str) -> DebtsPlanPage:
     currency = home.standing().household.currency
     return home.debts.plan(monthly=parse_money(told.lstrip("£$€"), currency=currency), seconds=8)
+
+
+@require_safe
+def sheet(request: HttpRequest) -> HttpResponse:
+    """The household's month on one sheet."""
+    page = with_household(lambda home: home.finances.sheet())
+    parts = [
+        (
+            part.title,
+            _sum(page, part.minor),
+            [
+                (g.title, [(x.label, _sum(page, x.minor), _rests(x)) for x in g.lines])
+                for g in part.groups
+                if g.lines
+            ],
+        )
+        for part in page.parts()
+    ]
+    debts = [
+        (
+            c,
+            "" if c.balance is None else _sum(page, c.balance),
+            "" if c.share is None else _sum(page, c.share),
+        )
+        for c in (*page.priority, *page.other)
+    ]
+    context = {
+        "page": page,
+        "parts": parts,
+        "left": f"{left_said(page)}: {_sum(page, abs(page.left))}",
+        "people": people_said(page),
+        "debts": debts,
+    }
+    return render(request, "kinhold/sheet.html", context)
+
+
+def _sum(page: BudgetSheet, minor: int) -> str:
+    return say(Money(minor, page.currency))
+
+
+def _rests(line: BudgetLine) -> str:
+    return ", ".join(filter(None, (line.rests_on, "estimate" if line.estimated else "", line.note)))
+
+
+FILES: Final[dict[str, tuple[str, Callable[[HouseholdFile], bytes]]]] = {
+    "budget.csv": ("text/csv; charset=utf-8", lambda home: budget_csv(home.finances.sheet())),
+    "budget.pdf": ("application/pdf", lambda home: budget_pdf(home.finances.sheet())),
+    "money.beancount": (
+        "text/plain; charset=utf-8",
+        lambda home: beancount_text(home.finances.ledger()).encode(),
+    ),
+    "money.journal": (
+        "text/plain; charset=utf-8",
+        lambda home: hledger_text(home.finances.ledger()).encode(),
+    ),
+}
+"""Downloads: name to media type and maker."""
+
+
+@require_safe
+def money_file(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """The sheet as CSV or PDF, and the money as a plain-text ledger."""
+    if name not in FILES:
+        raise Http404
+    media, make = FILES[name]
+    response = HttpResponse(with_household(make), content_type=media)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

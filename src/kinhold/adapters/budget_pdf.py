@@ -1,0 +1,124 @@
+"""A budget sheet as PDF/A-2b (ISO 19005-2), set offline by Typst; see `pdf_report_letters`."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from kinhold.adapters.pdf_report_letters import FONTS, ReportNotSetError, letting_go, printable
+from kinhold.application.budget_table import creditor_cells, figure, left_said, people_said
+from kinhold.application.wording import say_day
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kinhold.application.budget_lines import BudgetLine
+    from kinhold.application.budget_sheet import BudgetPart, BudgetSheet, CreditorLine
+
+CREDITOR_COLUMNS: Final = ("Owed to", "Whose", "Owed", "Asked a month")
+SHARE_COLUMN: Final = "Share of what is left"
+
+
+def render_budget(sheet: BudgetSheet) -> bytes:
+    """Return the sheet as a PDF, A4 or US Letter by its country.
+
+    Raises:
+        ReportNotSetError: where Typst refuses, with its reason.
+    """
+    import msgspec
+    import typst
+
+    on = date.fromisoformat(sheet.on)
+    data, _ = printable(_data(sheet, on))
+    template = files("kinhold.adapters").joinpath("typst", "budget.typ").read_bytes()
+    noon = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
+    compiled: Any = typst.compile  # takes a folder in memory, which its stubs do not say
+    with letting_go():
+        try:
+            made: bytes = compiled(
+                {"main.typ": template, "data.json": msgspec.json.encode(data)},
+                format="pdf", pdf_standards="a-2b", ignore_system_fonts=True,
+                timestamp=int(noon.timestamp()),
+            )  # fmt: skip
+        except typst.TypstError as error:
+            raise ReportNotSetError(
+                f"The sheet could not be set: {str(error.message)[:200]}. Nothing was written."
+            ) from error
+    return made
+
+
+def _data(sheet: BudgetSheet, on: date) -> dict[str, Any]:
+    day = say_day(on, sheet.country)
+    return {
+        "title": "Household budget",
+        "name": sheet.name,
+        "description": f"Household budget on {sheet.on}",
+        "fonts": FONTS,
+        "lang": "en",
+        "region": "us" if sheet.country == "us" else "gb",
+        "paper": "us-letter" if sheet.country == "us" else "a4",
+        "rows": [
+            ("For", sheet.name),
+            ("As of", f"{day}. Every amount is for one month."),
+            ("Household", people_said(sheet)),
+        ],
+        "parts": [_part(part, sheet.currency) for part in sheet.parts()],
+        "ends": [
+            ("Income", figure(sheet.income.minor, sheet.currency)),
+            ("All spending", figure(sheet.spending, sheet.currency)),
+            (left_said(sheet), figure(abs(sheet.left), sheet.currency)),
+        ],
+        "debts": [
+            _debts("Priority debts", sheet.priority, sheet.currency, share=False),
+            _debts("Other debts", sheet.other, sheet.currency, share=True),
+        ],
+        "notes": [
+            {"title": "Not counted", "list": list(sheet.left_out)},
+            {"title": "Still open", "list": [q.text for q in sheet.questions]},
+        ],
+        "legend": "s: from statements, the middle of recent months. e: an estimate, it varies. "
+        "Everything else is as stated.",
+        "information": sheet.information,
+        "sections": [],
+    }
+
+
+def _part(part: BudgetPart, currency: str) -> dict[str, Any]:
+    return {
+        "title": part.title,
+        "total": figure(part.minor, currency),
+        "groups": [
+            {
+                "title": group.title,
+                "total": figure(group.minor, currency),
+                "list": [
+                    (line.label, line.note, _marks(line), figure(line.minor, currency))
+                    for line in group.lines
+                ],
+            }
+            for group in part.groups
+            if group.lines
+        ],
+    }
+
+
+def _marks(line: BudgetLine) -> str:
+    marks = ["s"] if line.rests_on == "from statements" else []
+    return " ".join([*marks, "e"] if line.estimated else marks)
+
+
+def _debts(
+    title: str, lines: Sequence[CreditorLine], currency: str, *, share: bool
+) -> dict[str, Any]:
+    cells = [creditor_cells(line, currency) for line in lines]
+    owed = sum(line.balance or 0 for line in lines)
+    return {
+        "title": title,
+        "columns": [*CREDITOR_COLUMNS, *([SHARE_COLUMN] if share else [])],
+        "total": figure(owed, currency),
+        "share": figure(sum(line.share or 0 for line in lines), currency) if share else "",
+        "list": [
+            {"cells": list(c[: 5 if share else 4]), "note": c[5]} for c in cells
+        ],
+    }  # fmt: skip

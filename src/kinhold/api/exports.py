@@ -1,0 +1,41 @@
+"""What is made of pages for other programs and for paper: CSV, PDF, plain-text ledgers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kinhold.application.budget_sheet import BudgetSheet
+    from kinhold.application.export_ledger import LedgerEntries
+
+
+def budget_csv(sheet: BudgetSheet) -> bytes:
+    """Return a budget sheet for a spreadsheet."""
+    from kinhold.adapters.exports.budget_csv import budget_csv as made
+
+    return made(sheet)
+
+
+def budget_pdf(sheet: BudgetSheet) -> bytes:
+    """Return a budget sheet for paper: PDF/A.
+
+    Raises:
+        KinholdError: where the parts that make documents are not installed.
+    """
+    from kinhold.adapters.budget_pdf import render_budget
+
+    return render_budget(sheet)
+
+
+def beancount_text(entries: LedgerEntries) -> str:
+    """Return the money as a ledger that beancount reads."""
+    from kinhold.adapters.exports.ledger_text import beancount_text as made
+
+    return made(entries)
+
+
+def hledger_text(entries: LedgerEntries) -> str:
+    """Return the money as a journal that hledger and ledger read."""
+    from kinhold.adapters.exports.ledger_text import hledger_text as made
+
+    return made(entries)

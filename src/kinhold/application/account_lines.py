@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kinhold.record.record import Record
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
+YEARS: Final = range(1900, 2200)
 MOST: Final = 300
 """Lines of a page; a month with more says so."""
 
@@ -128,7 +129,7 @@ def account_lines(
 
 def _first(month: str) -> date | None:
     told = _MONTH.fullmatch(month)
-    if told is None or not 1 <= int(told[2]) <= len(MONTHS) or int(told[1]) < 1:
+    if told is None or not 1 <= int(told[2]) <= len(MONTHS) or int(told[1]) not in YEARS:
         return None
     return date(int(told[1]), int(told[2]), 1)
 

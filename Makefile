@@ -12,7 +12,7 @@ PORT ?= 8420
 KINHOLD_SHARED ?= ../shared
 export KINHOLD_SHARED
 
-.PHONY: setup run test check format lint types imports docs unit browser torture bench chromium compiler oracles requirements clean
+.PHONY: setup run test check format lint types imports docs unit browser torture bench bench-forecast nightly chromium compiler oracles requirements clean
 
 setup: $(VENV)/run.stamp
 
@@ -69,6 +69,14 @@ torture: $(VENV)/dev.stamp chromium compiler
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench
+
+# The forecast on real accounts, fetched beside the checkout: make bench-forecast DIR=../berka
+bench-forecast: $(VENV)/dev.stamp
+	$(BIN)/python -m bench.forecast $(DIR)
+
+# Our rules for benefits beside another program's, which is only ever run: KINHOLD_POLICYENGINE=PYTHON make nightly
+nightly: $(VENV)/dev.stamp
+	$(BIN)/python -m bench.entitlements_oracle
 
 chromium:
 	@command -v chromium >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } || echo "Chromium is not installed and cannot be installed here: the browser tests will say that they are skipped."

@@ -20,6 +20,7 @@ PATHS = [
     "/money/support/estimate/?place=uk&income=600&children=2",
     "/money/entitlements/",
     "/money/lines/",
+    "/money/recurring/",
     "/money/statements/",
     "/money/sheet/",
 ]

@@ -9,7 +9,7 @@ from kinhold import bootstrap
 from kinhold.domain.text_input import InputNotUsableError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import date
 
     from kinhold.application.account_lines import AccountLinesPage
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kinhold.application.household_on import Standing
     from kinhold.application.money import MoneyPage
     from kinhold.application.money_chances import Fan
+    from kinhold.application.suggest_recurring import RecurringPage
     from kinhold.application.support import SupportPage
     from kinhold.application.what_if_money import WhatIfPage
     from kinhold.domain.fact import Fact
@@ -127,6 +128,45 @@ class Finances:
         )
         self._home.write([fact])
         return fact
+
+    def recurring(self, *, on: date | None = None) -> RecurringPage:
+        """Return bills and incomes that statements show and the record does not know yet."""
+        from kinhold.application.suggest_recurring import recurring_page
+
+        household = self._home.standing(on=on).household
+        return recurring_page(record=self._home.record(), household=household)
+
+    def accept_recurring(self, keys: Collection[str]) -> tuple[Fact, ...]:
+        """Write down what statements show again and again, by key.
+
+        Raises:
+            NoSuchRecurringError: for a key that names none, or one that is not offered.
+        """
+        from kinhold.application.suggest_recurring import accept
+
+        return self._write_recurring(accept, keys)
+
+    def set_aside_recurring(self, keys: Collection[str]) -> tuple[Fact, ...]:
+        """Say no to suggestions from statements, by key; it can be undone.
+
+        Raises:
+            NoSuchRecurringError: for a key that names none.
+        """
+        from kinhold.application.suggest_recurring import set_aside
+
+        return self._write_recurring(set_aside, keys)
+
+    def _write_recurring(
+        self, make: Callable[..., tuple[Fact, ...]], keys: Collection[str]
+    ) -> tuple[Fact, ...]:
+        facts = make(
+            record=self._home.record(),
+            household=self._home.standing().household,
+            keys=keys,
+            new_id=bootstrap.dice().new_entry_id,
+        )
+        self._home.write(facts)
+        return facts
 
     def what_if(self, lines: Sequence[str], *, on: date | None = None) -> WhatIfPage:
         """Return what lines of the notation would do to the money; nothing is written.

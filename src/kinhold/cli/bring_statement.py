@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
@@ -39,10 +40,15 @@ def bring(options: argparse.Namespace) -> int:
         written = not options.dry_run and not plan.waits
         if written:
             plan = import_statement(home, read, accounts=options.account, mapping=mapping)
+        seen = home.finances.recurring().offered if written else ()
     if options.json:
         print(terminal.to_json(_as_json(read, plan, written=written)))
     else:
         _say(read, plan, written=written)
+        for line in seen:
+            terminal.say(f"? {line.label}: {line.sentence}")
+            for would in line.would_write:
+                print(f"    kinhold add {options.file} {shlex.quote(would)}")
     if plan.waits:
         return 2
     return 1 if any(f.severity == "error" for f in plan.findings) else 0

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from statistics import median
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -50,9 +49,14 @@ class Everyday:
 
     @property
     def weekly(self) -> int:
-        """Return the usual spending of a week: the median, which one big purchase does not move."""
-        days = range(0, len(self.spending), 7)
-        return round(median(sum(self.spending[day : day + 7]) for day in days))
+        """Return the usual spending of a week, which one big purchase does not move.
+
+        It is the mean without the largest and smallest twentieth of the weeks, at least one each. A median is too hopeful, since spending comes in lumps (docs/explanation/forecast.md).
+        """
+        weeks = sorted(sum(self.spending[d : d + 7]) for d in range(0, len(self.spending), 7))
+        edge = max(1, len(weeks) // 20)
+        kept = weeks[edge:-edge]
+        return round(sum(kept) / len(kept))
 
 
 def everyday(household: Household, payments: Payments, *, on: date) -> Everyday | None:

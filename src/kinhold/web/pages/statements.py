@@ -122,7 +122,7 @@ def _keep(request: HttpRequest) -> HttpResponse:
         return _look(request, token)
     new = sum(a.new for a in plan.accounts)
     messages.success(request, f"{new} lines kept, {plan.known} were there already.")
-    return redirect("money")
+    return redirect("recurring")
 
 
 @require_safe
@@ -148,3 +148,26 @@ def name_payee(request: HttpRequest) -> HttpResponse:
         saved(request, fact.fact_id, f"“{payee}” is {label}.")
     month = request.POST.get("month", "")
     return redirect(f"/money/lines/?{urlencode({'month': month})}")
+
+
+@require_http_methods(["GET", "POST"])
+def recurring(request: HttpRequest) -> HttpResponse:
+    """What statements show again and again, to be written down or set aside."""
+    if request.method == "POST":
+        keys, yes = [request.POST.get("key", "")], request.POST.get("answer") == "yes"
+        try:
+            facts = with_household(
+                lambda home: (
+                    home.finances.accept_recurring(keys)
+                    if yes
+                    else home.finances.set_aside_recurring(keys)
+                )
+            )
+        except KinholdError as refused:
+            messages.warning(request, str(refused))
+        else:
+            said = "Written down." if yes else "Set aside."
+            saved(request, ",".join(fact.fact_id for fact in facts), said)
+        return redirect("recurring")
+    page = with_household(lambda home: home.finances.recurring())
+    return render(request, "kinhold/recurring.html", {"page": page})

@@ -51,6 +51,7 @@ urlpatterns = [
     path("money/", money.money, name="money"),
     path("money/what-if/", money.what_if, name="money-what-if"),
     path("money/statements/", statements.bring, name="statements"),
+    path("money/recurring/", statements.recurring, name="recurring"),
     path("money/payee/", statements.name_payee, name="name-payee"),
     path("money/lines/", statements.lines, name="lines"),
     path("money/sheet/", money.sheet, name="sheet"),

@@ -90,6 +90,33 @@ def test_a_statement_is_named_kept_known_again_and_its_lines_told(served):
     assert served.page.get_by_text("What is this?").count() == untold - 1
 
 
+CSV_OF_OURS = b"Tag;Was;Summe\n02.11.2026;Miete;-640,00\n"
+LAYOUT = b'{"statement": 1, "columns": {"day": "Tag", "payee": "Was", "amount": "Summe"}, "decimal": ","}'
+
+
+def test_how_a_csv_is_read_is_kept_with_the_account_and_used_again(served):
+    for again in (False, True):
+        served.go("/money/statements/")
+        served.page.get_by_text("A CSV that is read wrongly").click()
+        served.page.set_input_files(
+            "#files", {"name": "a.csv", "mimeType": "text/csv", "buffer": CSV_OF_OURS}
+        )
+        if again:
+            served.page.get_by_label("Read it like the last one of").select_option("Giro")
+        else:
+            served.page.set_input_files(
+                "#mapping", {"name": "m.json", "mimeType": "application/json", "buffer": LAYOUT}
+            )
+        served.page.get_by_role("button", name="Look at it").click()
+        served.page.wait_for_selector("h2")
+        look_again_as(served, "Giro")
+        shown = served.text()
+        served.page.locator("button.main").click()
+        served.page.wait_for_selector(".said")
+
+    assert "0 of them new" in shown
+
+
 def test_what_is_no_statement_is_refused_in_a_sentence(served):
     bring(served, b"%PDF-1.4 not a statement", name="scan.pdf")
 

@@ -20,6 +20,7 @@ from kinhold.application.import_statement import (
     with_layout,
 )
 from kinhold.application.statement_rows import ReadStatement
+from kinhold.domain.finances import StatementLayout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +37,7 @@ __all__ = [
     "files_at",
     "import_statement",
     "kept_layout",
+    "layouts_kept",
     "preview_statement",
     "read_statement",
 ]
@@ -55,6 +57,11 @@ def read_statement(wanted: StatementToRead) -> ReadStatement:
 def kept_layout(home: HouseholdFile, accounts: Sequence[str]) -> str:
     """Return how the CSV files of an account were last said to be read; empty where never."""
     return with_layout("", home.record(), accounts)
+
+
+def layouts_kept(home: HouseholdFile) -> tuple[str, ...]:
+    """Return the accounts for which it was said how their CSV files are read."""
+    return tuple(dict.fromkeys(layout.about for layout in home.record().of(StatementLayout)))
 
 
 def preview_statement(

@@ -20,7 +20,7 @@ from kinhold.domain.findings import Finding
 from kinhold.domain.money import Money, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from kinhold.application.statement_rows import StatementAccount, StatementLine
@@ -423,9 +423,3 @@ def _rows(account: StatementAccount, groups: Sequence[tuple[int, ...]]) -> str:
     more = f"; {len(groups) - _NAMED} more" if len(groups) > _NAMED else ""
     where = _where(account)
     return f"{where}{', ' if where else ''}rows {'; '.join(rows)}{more}"
-
-
-def every_finding(accounts: Iterable[StatementAccount]) -> Iterator[Finding]:
-    """Yield everything that is odd about statements, one by one."""
-    for account in accounts:
-        yield from check_account(account)

@@ -116,7 +116,6 @@ class DebtStated(Fact):
     liability: Liability = ""
     shares: tuple[int, ...] = ()
     cardholders: tuple[PersonRef, ...] = key("cards", ())
-    regulated: bool | None = None
     secured_on: str = key("secured", "")
     until: Edtf = UNKNOWN
     words: str = ""

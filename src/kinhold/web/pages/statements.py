@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -14,6 +15,8 @@ from kinhold.api.statements import (
     ReadStatement,
     StatementToRead,
     import_statement,
+    kept_layout,
+    layouts_kept,
     preview_statement,
     read_statement,
 )
@@ -33,6 +36,14 @@ if TYPE_CHECKING:
 SAMPLE = 8
 
 
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """What was read, and how she said that the columns of a CSV are read; empty where she did not."""
+
+    read: ReadStatement
+    mapping: str
+
+
 @require_http_methods(["GET", "POST"])
 def bring(request: HttpRequest) -> HttpResponse:
     step = request.POST.get("step", "") if request.method == "POST" else ""
@@ -46,7 +57,8 @@ def bring(request: HttpRequest) -> HttpResponse:
     except (KinholdError, JournalError) as refused:
         context = {"problem": str(refused)}
         return render(request, "kinhold/statement.html", context, status=422)
-    return render(request, "kinhold/statement.html", {})
+    layouts = with_household(layouts_kept)
+    return render(request, "kinhold/statement.html", {"layouts": layouts})
 
 
 def _read(request: HttpRequest) -> str:
@@ -57,8 +69,10 @@ def _read(request: HttpRequest) -> str:
     uploaded = request.FILES.get("mapping")
     mapping = uploaded.read().decode("utf-8", "replace") if uploaded else ""
     order = {"day": True, "month": False}.get(request.POST.get("order", ""))
-    read = read_statement(StatementToRead(files, mapping=mapping, day_first=order))
-    return with_household(lambda home: wait(home, read))
+    kept = with_household(lambda home: kept_layout(home, [request.POST.get("like", "")]))
+    wanted = StatementToRead(files, mapping=mapping or kept, day_first=order)
+    brought = _Brought(read_statement(wanted), mapping)
+    return with_household(lambda home: wait(home, brought))
 
 
 def _accounts(sent: QueryDict, read: ReadStatement) -> list[str]:
@@ -72,8 +86,10 @@ def _accounts(sent: QueryDict, read: ReadStatement) -> list[str]:
 
 def _look(request: HttpRequest, token: str) -> HttpResponse:
     def look(home: HouseholdFile) -> dict[str, Any]:
-        read = waiting(home, token, ReadStatement)
-        plan = preview_statement(home, read, accounts=_accounts(request.POST, read))
+        brought = waiting(home, token, _Brought)
+        read = brought.read
+        accounts = _accounts(request.POST, read)
+        plan = preview_statement(home, read, accounts=accounts, mapping=brought.mapping)
         household = home.standing().household
         return _context(read, plan, [a.label for a in household.accounts], household.currency)
 
@@ -111,8 +127,9 @@ def _keep(request: HttpRequest) -> HttpResponse:
     token = request.POST.get("token", "")
 
     def work(home: HouseholdFile) -> StatementPlan:
-        read = waiting(home, token, ReadStatement)
-        plan = import_statement(home, read, accounts=_accounts(request.POST, read))
+        brought = waiting(home, token, _Brought)
+        accounts = _accounts(request.POST, brought.read)
+        plan = import_statement(home, brought.read, accounts=accounts, mapping=brought.mapping)
         if not plan.waits:
             forget(home, token)
         return plan

@@ -9,10 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final, Literal
-
-if TYPE_CHECKING:
-    from kinhold.domain.money import BasisPoints
+from typing import Final, Literal
 
 DayCount = Literal["equal", "30/360", "actual/365", "actual/365.25", "actual/360"]
 """`equal`: every period is the same part of a year, whatever its days (a month is 1/12)."""
@@ -59,11 +56,6 @@ US_STUDENT: Final = Convention(days="actual/365.25")
 """Simple daily interest at 1/365.25 of the rate, as servicers of federal student loans state it."""
 CANADIAN: Final = Convention(compounds="semi-annual")
 """Compounded half-yearly, not in advance (Interest Act, R.S.C. 1985, c. I-15, s. 6)."""
-
-
-def rate_of(points: BasisPoints) -> Fraction:
-    """Return a rate in basis points as a fraction of one."""
-    return Fraction(points, 10_000)
 
 
 def rounded(amount: Fraction, how: Rounding) -> int:

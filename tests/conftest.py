@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of test data written by others; the test is skipped where it is absent."""
-    folder = Path(os.environ.get("KINHOLD_SHARED", ROOT.parent / "shared"))
+    folder = (ROOT / os.environ.get("KINHOLD_SHARED", "../shared")).resolve()
     if not (folder / "vectors").is_dir():
         pytest.skip(f"outside test data not found at {folder} (set KINHOLD_SHARED)")
     return folder

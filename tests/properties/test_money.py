@@ -89,6 +89,13 @@ def test_the_order_in_which_things_are_listed_does_not_matter(items, opening, se
     assert run(shuffled, opening).balances == run(items, opening).balances
 
 
+def test_of_two_bills_of_one_name_and_day_the_smaller_is_paid_first():
+    twins = [item("b", "out", 0, 2, "priority"), item("b", "out", 0, 1, "priority")]
+
+    assert run(twins, 2).balances == run(twins[::-1], 2).balances
+    assert [m.item.amount.minor for m in run(twins, 2).missed] == [2]
+
+
 @given(items=flows, opening=st.integers(0, 200000))
 def test_a_missed_priority_bill_is_short_by_what_is_not_left_that_day(items, opening):
     runway = run(items, opening)

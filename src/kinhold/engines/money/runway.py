@@ -342,7 +342,7 @@ def project(
         horizon: how many days.
         buffer: the balance not to fall below, zero where None.
     """
-    listed = sorted(items, key=lambda i: (i.due, RANK.get(i.priority, 2), i.label, i.fact_ids))
+    listed = sorted(items, key=_order)
     by_day: dict[date, list[DueItem]] = {}
     for item in listed:
         by_day.setdefault(item.due, []).append(item)
@@ -408,9 +408,15 @@ def _kept_back(bill: DueItem, reserve: int) -> int:
     return reserve if bill.priority == "other" else 0
 
 
+def _order(item: DueItem) -> tuple[date, int, str, int, tuple[str, ...]]:
+    """Of two bills of a day, a class and a name the smaller one is paid first, however listed."""
+    rank = RANK.get(item.priority, 2)
+    return (item.due, rank, item.label, item.amount.minor, item.fact_ids)
+
+
 def _pay(cash: int, bills: list[DueItem], reserve: int) -> tuple[int, list[DueItem]]:
     left: list[DueItem] = []
-    for bill in sorted(bills, key=lambda b: (RANK.get(b.priority, 2), b.due, b.label)):
+    for bill in sorted(bills, key=lambda b: (RANK.get(b.priority, 2), _order(b))):
         if cash - bill.amount.minor >= _kept_back(bill, reserve):
             cash -= bill.amount.minor
         else:

@@ -12,7 +12,7 @@ PORT ?= 8420
 KINHOLD_SHARED ?= ../shared
 export KINHOLD_SHARED
 
-.PHONY: setup run test check format lint types imports docs unit browser torture bench bench-forecast nightly chromium compiler oracles requirements clean
+.PHONY: setup run test check format lint types imports docs unit browser torture wide bench bench-forecast nightly chromium compiler oracles requirements clean
 
 setup: $(VENV)/run.stamp
 
@@ -55,6 +55,10 @@ docs: $(VENV)/dev.stamp
 
 unit: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not browser and not torture"
+
+# Every property on new examples, ten times as many; what it finds becomes a test of its own.
+wide: $(VENV)/dev.stamp
+	KINHOLD_EXAMPLES=wide $(BIN)/python -m pytest -q -n auto --timeout 0 tests/properties
 
 browser: $(VENV)/dev.stamp chromium
 	$(BIN)/python -m pytest -q -m browser

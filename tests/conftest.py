@@ -7,6 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples in every run, so that a change is judged by itself; `make wide` looks further.
+settings.register_profile("fixed", derandomize=True)
+settings.register_profile("wide", max_examples=1000)
+settings.load_profile(os.environ.get("KINHOLD_EXAMPLES", "fixed"))
 
 CHROMIUM = os.environ.get("KINHOLD_CHROMIUM") or shutil.which("chromium") or ""
 

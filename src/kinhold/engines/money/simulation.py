@@ -54,6 +54,8 @@ class Simulation:
         missed_priority: how many have missed one of the first two ranks by the end of each day.
         first: for each of `RANKS`, each path's first day with one missed; -1 for none. In the order
             of the paths; for tests and for comparing two flows path by path.
+        times: for each path, the days on which priority bills fell due and could not be paid in
+            full; empty where it was not asked for.
     """
 
     paths: int
@@ -65,6 +67,7 @@ class Simulation:
     missed: tuple[tuple[int, ...], ...]
     missed_priority: tuple[int, ...]
     first: tuple[Sequence[int], ...] = field(repr=False, compare=False)
+    times: Sequence[int] = field(default=(), repr=False, compare=False)
 
     def chance(self, rank: str, day: int) -> float:
         """Return the share of paths that have missed a bill of a rank by the end of a day."""
@@ -76,7 +79,12 @@ class Simulation:
 
 
 def simulate(
-    flow: CashFlow, *, paths: int = PATHS, seed: int = SEED, kernel: Kernel = "auto"
+    flow: CashFlow,
+    *,
+    paths: int = PATHS,
+    seed: int = SEED,
+    kernel: Kernel = "auto",
+    counted: bool = False,
 ) -> Simulation:
     """Throw the paths.
 
@@ -85,6 +93,7 @@ def simulate(
         paths: how many; 10,000 leave a standard error of at most half a percent.
         seed: the same seed gives the same paths.
         kernel: by default `numba` from `MANY` paths on where it is installed, else `numpy`.
+        counted: also count missed priority bills path by path, which only `numpy` does.
 
     Raises:
         FlowNotUsableError: where the flow does not fit together.
@@ -95,14 +104,16 @@ def simulate(
         from kinhold.engines.money import simulation_days, simulation_tables
     except ImportError:
         raise SimulationNotInstalledError("numpy") from None
-    chosen = _chosen(kernel, paths)
+    chosen = "numpy" if counted else _chosen(kernel, paths)
     prepared = simulation_tables.prepare(flow, seed=seed)
+    ranged = simulation_days.with_ranges(prepared)
+    times = simulation_tables.none_yet(paths) if counted else None
     if chosen == "numba":
         from kinhold.engines.money.simulation_fused import run
+
+        counts, first = run(ranged, paths)
     else:
-        run = simulation_days.run
-    ranged = simulation_days.with_ranges(prepared)
-    counts, first = run(ranged, paths)
+        counts, first = simulation_days.run(ranged, paths, times=times)
     low, middle, high = simulation_tables.percentiles(ranged, counts, paths)
     return Simulation(
         paths=paths,
@@ -114,6 +125,7 @@ def simulate(
         missed=simulation_tables.missed_by(first, flow.days),
         missed_priority=simulation_tables.missed_either(first[:2], flow.days),
         first=tuple(row.tolist() for row in first),
+        times=() if times is None else times.tolist(),
     )
 
 

@@ -38,13 +38,17 @@ _ESSENTIAL: Final = RANKS.index("essential")
 _OTHER: Final = RANKS.index("other")
 
 
-def run(prepared: Prepared, paths: int, *, chunk: int = CHUNK) -> tuple[Ints, Ints]:
+def run(
+    prepared: Prepared, paths: int, *, chunk: int = CHUNK, times: Ints | None = None
+) -> tuple[Ints, Ints]:
     """Throw paths.
 
     Args:
         prepared: with the ranges of its histograms.
         paths: how many.
         chunk: how many move together; the result does not depend on it.
+        times: where given, (paths,) of zeros: set to how many due days of priority bills each path
+            could not pay in full.
 
     Returns:
         Counts of each day's histogram (D, BINS), and first missed days (4, paths), -1 for none.
@@ -62,7 +66,8 @@ def run(prepared: Prepared, paths: int, *, chunk: int = CHUNK) -> tuple[Ints, In
 
     for start in range(0, paths, chunk):
         end = min(paths, start + chunk)
-        _move(prepared, keys_of(prepared, start, end), first[:, start:end], count)
+        late = None if times is None else times[start:end]
+        _move(prepared, keys_of(prepared, start, end), (first[:, start:end], late), count)
     return counts, first
 
 
@@ -75,7 +80,7 @@ def with_ranges(prepared: Prepared) -> Prepared:
         least[day], most[day] = net.min(), net.max()
 
     first = np.full((len(RANKS), PILOT), -1, np.int16)
-    _move(prepared, keys_of(prepared, 0, PILOT), first, see)
+    _move(prepared, keys_of(prepared, 0, PILOT), (first, None), see)
     span = most - least
     low = least - span // 4
     bins = np.maximum(1, -(-(span + span // 2 + 1) // BINS))
@@ -95,8 +100,11 @@ def draws(keys: Ints, counter: int) -> Ints:
     return value
 
 
-def _move(p: Prepared, keys: Ints, first: Ints, see: Callable[[int, Ints], None]) -> None:
+def _move(
+    p: Prepared, keys: Ints, missed: tuple[Ints, Ints | None], see: Callable[[int, Ints], None]
+) -> None:
     """Move paths through every day; `see` is told what each has at a day's end, less what it owes."""
+    first, times = missed
     cash = np.full(keys.shape[1], p.opening, p.due.dtype)
     owed = [np.zeros_like(cash) for _ in RANKS]
     owing = [False] * len(RANKS)
@@ -125,6 +133,15 @@ def _move(p: Prepared, keys: Ints, first: Ints, see: Callable[[int, Ints], None]
             owed[_ESSENTIAL][who] += size
             owing[_ESSENTIAL] = True
         see(day, _pay(p, day, (cash, owed, owing), first))
+        if times is not None:
+            _count(p, day, owed, times)
+
+
+def _count(p: Prepared, day: int, owed: list[Ints], times: Ints) -> None:
+    """Count the paths in which a priority bill of this day could not be paid in full."""
+    for rank in range(_ESSENTIAL):
+        if p.due[rank, day]:
+            times[owed[rank] > 0] += 1
 
 
 def _around(keys: Ints, day: int, mean: Any, spread: Any, place: int) -> Any:  # noqa: ANN401 - a number or an array of them

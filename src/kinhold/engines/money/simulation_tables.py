@@ -211,6 +211,11 @@ def percentiles(
     return found[0], found[1], found[2]
 
 
+def none_yet(paths: int) -> Ints:
+    """Return a zero for each path: (paths,) of int16."""
+    return np.zeros(paths, np.int16)
+
+
 def missed_by(first: Ints, days: int) -> tuple[tuple[int, ...], ...]:
     """Return for each rank how many paths have missed one by the end of each day."""
     return tuple(

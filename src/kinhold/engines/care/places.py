@@ -19,7 +19,7 @@ from kinhold.engines.care.timing import clip, common, dated, with_an_end, withou
 from kinhold.engines.care.wakings import child_months
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from kinhold.domain.care import AtPlace, AvailabilityStated, Carer, Child, Need, NeedKind
@@ -95,16 +95,25 @@ def attendances(
     for place in places:
         for child in household.children:
             hours = [
-                a for a in place.available if a.agreed and _has(a, place, child, on, from_months)
+                a for a in place.available if a.agreed and has(a, place, child, on, from_months)
             ]
             if hours:
                 found.append(_attendance(household, place, child, hours, horizon))
     return tuple(a for a in found if a.open)
 
 
-def _has(
-    stated: AvailabilityStated, place: Carer, child: Child, on: date, from_months: int
-) -> bool:
+def has(stated: AvailabilityStated, place: Carer, child: Child, on: date, from_months: int) -> bool:
+    """Return whether a place has a child in stated hours.
+
+    Args:
+        stated: hours of the place.
+        place: a school or nursery; anybody else has no child in this sense.
+        child: whom.
+        on: the day, for the child's age.
+        from_months: the age from which a child is at school and not at nursery.
+    """
+    if not place.place:
+        return False
     if stated.for_children:
         return child.handle in stated.for_children
     months = child_months(child, on)
@@ -120,7 +129,7 @@ def _attendance(
 ) -> Attendance:
     zone, days = household.zone, household.holidays
     wide = Interval(horizon.start - _AROUND, horizon.end + _AROUND)
-    closed = [i for a in place.away for i in dated(a, horizon=wide, zone=zone, holidays=days)]
+    closed = _closed(place, (child.handle,), household, wide)
     told = merge(i for a in hours for i in dated(a, horizon=wide, zone=zone, holidays=days))
     is_open = without(told, merge(closed))
     out = [
@@ -131,6 +140,19 @@ def _attendance(
     ]
     ids = tuple(a.fact_id for a in hours)
     return Attendance(place, child, is_open, without(clip(is_open, horizon), merge(out)), ids)
+
+
+def _closed(
+    place: Carer, children: Sequence[PersonRef], household: Household, horizon: Interval
+) -> tuple[Interval, ...]:
+    """When a place does not have these children: it is closed, or does not take one of them."""
+    whom = ("", place.handle, *children)
+    return merge(
+        i
+        for away in place.away
+        if away.about in whom
+        for i in dated(away, horizon=horizon, zone=household.zone, holidays=household.holidays)
+    )
 
 
 def time_at_places(found: Sequence[Attendance], child: PersonRef) -> tuple[Interval, ...]:
@@ -166,21 +188,33 @@ def runs_to_places(
 def with_places(needs: Sequence[Need], household: Household) -> tuple[Need, ...]:
     """Return needs as they are for a household that may have lost a place since they were found.
 
-    Time at a place that stands asks for nobody and is left out; at one that is gone, somebody has
-    to be there instead, unless another place has the child then, and nobody goes there any more.
+    Time at a place that stands asks for nobody and is left out; at one that is gone, or does not
+    take the child then, somebody has to be there instead, unless another place has the child, and
+    nobody goes there.
 
     Args:
-        needs: from `needs_for`, of the household or of a version of it that had more places.
+        needs: from `needs_for`, of the household or of a version of it whose places had more time.
         household: whose places stand.
     """
     if not any(n.place for n in needs):
         return tuple(needs)
-    standing = {c.handle for c in household.carers if c.place}
-    kept = [n for n in needs if not n.place or (n.place in standing and n.kind not in AT.values())]
-    there = [n for n in needs if n.place in standing and n.kind in AT.values()]
+    standing = {c.handle: c for c in household.carers if c.place}
+    kept: list[Need] = []
+    runs: list[Need] = []
+    there: list[Need] = []
+    shut: list[Need] = []
     for need in needs:
-        if need.place in standing or need.kind not in AT.values():
+        place = standing.get(need.place)
+        at_place = need.kind in AT.values()
+        if not at_place:
+            runs += [need] if place else []
+            kept += [] if need.place else [need]
             continue
+        closed = _closed(place, need.children, household, _around(need.interval)) if place else ()
+        there += _parts(need, without([need.interval], closed)) if place else []
+        shut += _parts(need, clip(closed, need.interval)) if place else [need]
+    kept += [r for r in runs if not _adjoins(r, shut) or _adjoins(r, there)]
+    for need in shut:
         elsewhere = merge(n.interval for n in there if set(need.children) <= set(n.children))
         kept += [
             replace(
@@ -193,6 +227,24 @@ def with_places(needs: Sequence[Need], household: Household) -> tuple[Need, ...]
             for part in without([need.interval], elsewhere)
         ]
     return tuple(sorted(kept, key=lambda n: (n.interval, n.kind, n.need_id)))
+
+
+def _parts(need: Need, parts: Iterable[Interval]) -> list[Need]:
+    return [replace(need, interval=part) for part in parts]
+
+
+def _adjoins(run: Need, times: Iterable[Need]) -> bool:
+    """Whether a way leads to or from one of these times at its place."""
+    return any(
+        t.place == run.place
+        and set(t.children) & set(run.children)
+        and (t.interval.start == run.interval.end or t.interval.end == run.interval.start)
+        for t in times
+    )
+
+
+def _around(interval: Interval) -> Interval:
+    return Interval(interval.start - _AROUND, interval.end + _AROUND)
 
 
 def questions_about_places(household: Household) -> tuple[Finding, ...]:

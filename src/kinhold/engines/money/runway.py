@@ -13,6 +13,7 @@ further from what people do, and from what lenders agree to.
 
 from __future__ import annotations
 
+from bisect import insort
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
@@ -27,12 +28,15 @@ from kinhold.engines.money.everyday import everyday, held_in_everyday
 from kinhold.engines.money.matching import payments_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from kinhold.domain.finances import Account, PriorityClass
     from kinhold.domain.household import Household
     from kinhold.engines.money.everyday import Everyday
     from kinhold.engines.money.matching import Payments
+
+_Waiting = tuple[int, int, DueItem]
+"""A bill or income: rank, place in the list, item; in this order bills are paid."""
 
 HORIZON: Final = 365
 """Days ahead; beyond it a runway is "at least 365" (engines.md)."""
@@ -343,46 +347,86 @@ def project(
         buffer: the balance not to fall below, zero where None.
     """
     listed = sorted(items, key=_order)
-    by_day: dict[date, list[DueItem]] = {}
-    for item in listed:
-        by_day.setdefault(item.due, []).append(item)
+    by_day: dict[date, list[_Waiting]] = {}
+    for place, item in enumerate(listed):
+        by_day.setdefault(item.due, []).append((RANK.get(item.priority, 2), place, item))
     pay_days = sorted({i.due for i in listed if i.direction == "in" and i.due > on})
-    reserves = kept_back(listed, on=on, horizon=horizon)
-    cash = opening.minor
-    open_bills: list[DueItem] = []
-    missed: dict[int, Missed] = {}
+    till = _Till(opening)
     balances: list[int] = []
     overdue: list[int] = []
-    for offset in range(horizon):
+    for offset, reserve in enumerate(kept_back(listed, on=on, horizon=horizon)):
         day = on + timedelta(days=offset)
-        for item in by_day.get(day, ()):
-            if item.direction == "in":
-                cash += item.amount.minor
-            else:
-                open_bills.append(item)
-        reserve = reserves[offset]
-        before = open_bills
-        cash, open_bills = _pay(cash, open_bills, reserve)
-        still = {id(b) for b in open_bills}
-        for bill in before:
-            if id(bill) in missed and id(bill) not in still:
-                missed[id(bill)] = replace(missed[id(bill)], paid_on=day)
+        till.pay(by_day.get(day, ()), reserve, day)
+        if till.watched:
+            till.miss(reserve, day)
+        balances.append(till.cash)
+        overdue.append(till.owed)
+    missed = tuple(till.missed.values())
+    summary = _summary(missed, balances, opening=opening, on=on, pay_days=pay_days, buffer=buffer)
+    return replace(summary, overdue=tuple(overdue), unpaid=Money(till.owed, opening.currency))
+
+
+class _Till:
+    """Cash, and the bills that wait for it in the order in which they are paid.
+
+    Attributes:
+        cash: minor units there.
+        owed: minor units of the bills that wait.
+        watched: how many bills wait and are not missed yet.
+        missed: by place in the list, in the order in which they were missed.
+    """
+
+    def __init__(self, opening: Money) -> None:
+        """Begin with what is there."""
+        self.cash = opening.minor
+        self.owed = 0
+        self.watched = 0
+        self.missed: dict[int, Missed] = {}
+        self._currency: Final = opening.currency
+        self._waiting: list[_Waiting] = []
+        self._reserve = 0
+
+    def pay(self, due: Sequence[_Waiting], reserve: int, day: date) -> None:
+        """Take in what comes, and pay what can be paid."""
+        before = self.cash
+        self.cash += sum(item.amount.minor for _, _, item in due if item.direction == "in")
+        new = sorted((e for e in due if e[2].direction != "in"), key=_first_paid)
+        for entry in new:
+            insort(self._waiting, entry, key=_first_paid)
+            self.owed += entry[2].amount.minor
+        self.watched += len(new)
+        # With no more money and no less to keep back, what could not be paid before cannot be now.
+        more = self.cash > before or reserve < self._reserve
+        self._reserve = reserve
+        tried = tuple(self._waiting) if more else new
+        paid = {place for _, place, bill in tried if self._paid(place, bill, reserve, day)}
+        if paid:
+            self._waiting = [e for e in self._waiting if e[1] not in paid]
+
+    def _paid(self, place: int, bill: DueItem, reserve: int, day: date) -> bool:
+        if self.cash - bill.amount.minor < _kept_back(bill, reserve):
+            return False
+        self.cash -= bill.amount.minor
+        self.owed -= bill.amount.minor
+        if place in self.missed:
+            self.missed[place] = replace(self.missed[place], paid_on=day)
+        else:
+            self.watched -= 1
+        return True
+
+    def miss(self, reserve: int, day: date) -> None:
+        """Note what waits beyond its grace, with what would have paid it and all that goes before."""
         ahead = 0
-        for bill in open_bills:
+        for _, place, bill in self._waiting:
             ahead += bill.amount.minor
-            if (day - bill.due).days >= bill.grace and id(bill) not in missed:
-                short = Money(max(1, ahead + _kept_back(bill, reserve) - cash), opening.currency)
-                missed[id(bill)] = Missed(bill, day, short)
-        balances.append(cash)
-        overdue.append(ahead)
-    summary = _summary(
-        tuple(missed.values()), balances, opening=opening, on=on, pay_days=pay_days, buffer=buffer
-    )
-    return replace(
-        summary,
-        overdue=tuple(overdue),
-        unpaid=Money(sum(b.amount.minor for b in open_bills), opening.currency),
-    )
+            if place not in self.missed and (day - bill.due).days >= bill.grace:
+                short = max(1, ahead + _kept_back(bill, reserve) - self.cash)
+                self.missed[place] = Missed(bill, day, Money(short, self._currency))
+                self.watched -= 1
+
+
+def _first_paid(entry: _Waiting) -> tuple[int, int]:
+    return entry[:2]
 
 
 def kept_back(items: Iterable[DueItem], *, on: date, horizon: int) -> tuple[int, ...]:
@@ -412,16 +456,6 @@ def _order(item: DueItem) -> tuple[date, int, str, int, tuple[str, ...]]:
     """Of two bills of a day, a class and a name the smaller one is paid first, however listed."""
     rank = RANK.get(item.priority, 2)
     return (item.due, rank, item.label, item.amount.minor, item.fact_ids)
-
-
-def _pay(cash: int, bills: list[DueItem], reserve: int) -> tuple[int, list[DueItem]]:
-    left: list[DueItem] = []
-    for bill in sorted(bills, key=lambda b: (RANK.get(b.priority, 2), _order(b))):
-        if cash - bill.amount.minor >= _kept_back(bill, reserve):
-            cash -= bill.amount.minor
-        else:
-            left.append(bill)
-    return cash, left
 
 
 def _summary(

@@ -198,7 +198,7 @@ def _debt_items(
         )
         return []
     amount, note = own_part(household, debt, leans=leans)
-    days = _days(debt, window)
+    days = tuple(d for d in _days(debt, window) if not _paused(household, debt, d))
     paid = payments.out.get(debt.about, ())
     if amount != debt.minimum:  # the rest is theirs, and so is what they pay
         paid = tuple(p for p in paid if p.by in ("", household.keeper))
@@ -219,6 +219,18 @@ def _debt_items(
         or bool(debt.secured_on and household.home == debt.secured_on),
     )
     return [_left_of(whole, day, settled.get(day)) for day in days]
+
+
+def _paused(household: Household, debt: DebtStated, day: date) -> bool:
+    """Whether nobody may ask for a payment on that day; a pause without an end pauses nothing yet."""
+    return any(
+        pause.about in ("", debt.about)
+        and (begun := first_day(pause.occurred)) is not None
+        and pause.until != UNKNOWN
+        and (ended := last_day(pause.until)) is not None
+        and begun <= day <= ended
+        for pause in household.pauses
+    )
 
 
 def own_part(

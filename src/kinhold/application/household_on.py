@@ -7,13 +7,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from kinhold.domain.care import CareGiven
+from kinhold.domain.dates import first_day
 from kinhold.domain.finances import PaymentMade, PaymentReceived
-from kinhold.domain.promises import AskMade
+from kinhold.domain.promises import AskMade, AssumptionMade
 from kinhold.engines.promises.asks import asks_of, availability_of, occurrences_of
 from kinhold.engines.promises.evidence import Evidence
 from kinhold.engines.promises.occurrences import expand
 from kinhold.engines.promises.reliability import reliability_of
 from kinhold.projections.household import LeanOn, commitments, household_on
+from kinhold.record.record import started_by
 from kinhold.rules.loading import load_rules
 
 if TYPE_CHECKING:
@@ -96,6 +98,9 @@ def standing_on(
         for (who, topic), due in by_topic.items()
     }
     unheard = reliability_of((), on=day)
+    for key, keeps in _assumed(record, day).items():
+        value = min(max(keeps / 10_000, 0.0), 1.0)
+        rates[key] = replace(rates.get(key, unheard), planning_value=value, assumed=True)
     lean: dict[str, LeanOn] = {
         person.handle: LeanOn(rate.planning_value, rate.assumed)
         for person in plain.people
@@ -104,6 +109,16 @@ def standing_on(
     said_yes = availability_of(ask for ask in asked if ask.day >= day)
     household = household_on(record, day, reliability=lean, said_yes=said_yes)
     return Standing(with_public_holidays(household, public_holidays), rules, rates)
+
+
+def _assumed(record: Record, day: date) -> dict[tuple[str, str], int]:
+    """What she says a plan should count on, by handle and topic, in basis points; the latest holds."""
+    said: dict[tuple[str, str], int | None] = {}
+    stated = (a for a in record.of(AssumptionMade) if started_by(a, day))
+    for one in sorted(stated, key=lambda a: first_day(a.occurred) or day.min):
+        for topic in (one.topic,) if one.topic else ("care", "money"):
+            said[one.about, topic] = one.keeps
+    return {key: keeps for key, keeps in said.items() if keeps is not None}
 
 
 def with_public_holidays(household: Household, public_holidays: PublicHolidays | None) -> Household:

@@ -166,6 +166,15 @@ def _ask(fact: Fact, name: Name, country: str) -> str:
     return f"{name(f.about)}{when}{clock}: {f.state.replace('-', ' ')}"
 
 
+def _assume(fact: Fact, name: Name, _country: str) -> str:
+    assumed = cast("promises.AssumptionMade", fact)
+    if assumed.keeps is None:
+        return f"{name(assumed.about)}: what was noted counts again."
+    topic = f" about {assumed.topic}" if assumed.topic else ""
+    kept = f"{assumed.keeps / 100:g} %"
+    return f"{name(assumed.about)}: plans count on {kept} of what they say{topic}{say_quoted(assumed.words)}."
+
+
 def _need(fact: Fact, name: Name, _country: str) -> str:
     f = cast("care.CareNeedStated", fact)
     return f"{name(f.about)} needs {f.need.replace('-', ' ')}{say_often(f.each, f.at)}{_skips(f)}"
@@ -335,6 +344,7 @@ _SENTENCES: Final[dict[str, Callable[[Fact, Name, str], str]]] = {
     "event": _event,
     "promise": _promise,
     "outcome": _outcome,
+    "assume": _assume,
     "ask": _ask,
     "need": _need,
     "available": _available,

@@ -7,7 +7,7 @@ from typing import ClassVar, Final, Literal
 
 from kinhold.domain.dates import UNKNOWN, Edtf
 from kinhold.domain.fact import Fact, Minutes, PersonRef, SpaceName, key
-from kinhold.domain.money import Money
+from kinhold.domain.money import BasisPoints, Money
 from kinhold.domain.periods import ClockWindow
 from kinhold.domain.recurrence import Recurrence
 
@@ -78,6 +78,21 @@ class AskMade(Fact):
     words: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssumptionMade(Fact):
+    """How much of what somebody (`about`) says a plan counts on from this day, whatever was noted.
+
+    `keeps` is the share; without it what was noted counts again. `topic` narrows it to care or
+    money; without it both are meant.
+    """
+
+    KIND: ClassVar[str] = "assume"
+
+    keeps: BasisPoints | None = None
+    topic: Literal["", "care", "money"] = ""
+    words: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Commitment:
     """A promise with what is known to have come of it.
@@ -133,4 +148,4 @@ class Reliability:
         return self.kept + self.late + self.part_kept + self.missed
 
 
-FACTS: Final = (PromiseMade, OutcomeNoted, AskMade)
+FACTS: Final = (PromiseMade, OutcomeNoted, AskMade, AssumptionMade)

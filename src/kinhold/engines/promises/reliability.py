@@ -124,6 +124,9 @@ def say_reliability(reliability: Reliability, *, settings: Leaning | None = None
         said = "nothing noted yet"
     if reliability.excused:
         said += f" ({reliability.excused} excused)"
-    if reliability.effective_n < settings.enough:
+    hers = reliability.planning_value not in (settings.spoken, settings.confirmed)
+    if reliability.assumed and hers:
+        said += f"; the plan counts on {reliability.planning_value:.0%}, as you said"
+    elif reliability.effective_n < settings.enough:
         said += f"; too few to say, the plan counts on {reliability.planning_value:.0%}"
     return said.replace("%", " %")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from importlib.resources import files
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from kinhold.adapters.pdf_report_letters import FONTS, ReportNotSetError, letting_go, printable
+from kinhold.adapters.pdf_report_letters import FONTS, letting_go, printable, set_document
 from kinhold.application.budget_table import creditor_cells, figure, left_said, people_said
 from kinhold.application.wording import say_day
 
@@ -26,26 +25,10 @@ def render_budget(sheet: BudgetSheet) -> bytes:
     Raises:
         ReportNotSetError: where Typst refuses, with its reason.
     """
-    import msgspec
-    import typst
-
     on = date.fromisoformat(sheet.on)
     data, _ = printable(_data(sheet, on))
-    template = files("kinhold.adapters").joinpath("typst", "budget.typ").read_bytes()
-    noon = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
-    compiled: Any = typst.compile  # takes a folder in memory, which its stubs do not say
     with letting_go():
-        try:
-            made: bytes = compiled(
-                {"main.typ": template, "data.json": msgspec.json.encode(data)},
-                format="pdf", pdf_standards="a-2b", ignore_system_fonts=True,
-                timestamp=int(noon.timestamp()),
-            )  # fmt: skip
-        except typst.TypstError as error:
-            raise ReportNotSetError(
-                f"The sheet could not be set: {str(error.message)[:200]}. Nothing was written."
-            ) from error
-    return made
+        return set_document(data, {}, on, template="budget.typ")
 
 
 def _data(sheet: BudgetSheet, on: date) -> dict[str, Any]:

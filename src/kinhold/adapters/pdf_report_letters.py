@@ -61,13 +61,20 @@ def letting_go() -> Iterator[None]:
             compiled({"main.typ": b""}, format="svg", ignore_system_fonts=True)
 
 
-def set_document(data: dict[str, Any], pictures: Mapping[str, bytes], on: date) -> bytes:
+def set_document(
+    data: dict[str, Any],
+    pictures: Mapping[str, bytes],
+    on: date,
+    *,
+    template: str = "document.typ",
+) -> bytes:
     """Return the document as PDF/A-2b; what lacks a shape only in its place is replaced, too.
 
     Args:
-        data: what `document.typ` reads, fit to print.
+        data: what the template reads, fit to print.
         pictures: name to SVG.
         on: the day that stands as the document's date.
+        template: its file in `adapters/typst`.
 
     Raises:
         ReportNotSetError: where Typst refuses, with its reason.
@@ -75,12 +82,12 @@ def set_document(data: dict[str, Any], pictures: Mapping[str, bytes], on: date) 
     import msgspec
     import typst
 
-    template = files("kinhold.adapters").joinpath("typst", "document.typ").read_bytes()
+    source = files("kinhold.adapters").joinpath("typst", template).read_bytes()
     noon = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
     reason = ""
     compiled: Any = typst.compile  # takes a folder in memory, which its stubs do not say
     for _ in range(_TRIES):
-        parts = {"main.typ": template, "data.json": msgspec.json.encode(data), **pictures}
+        parts = {"main.typ": source, "data.json": msgspec.json.encode(data), **pictures}
         try:
             made: bytes = compiled(
                 parts, format="pdf", pdf_standards="a-2b", ignore_system_fonts=True,

@@ -9,6 +9,7 @@ security policy can stay. Numbers have at most two decimals, so that the same pa
 from __future__ import annotations
 
 import html
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -179,3 +180,18 @@ def wrap(words: str, size: float, room: float, lines: int) -> tuple[str, ...]:
     if left:
         made.append(clip(" ".join(left), size, room))
     return tuple(made)
+
+
+def again(drawing: str, mark: str) -> str:
+    """Return a drawing for a page that has another of its kind: its ids end with a mark of their own.
+
+    Args:
+        drawing: from `picture`.
+        mark: letters and hyphens.
+    """
+    return _NAMED.sub(
+        lambda m: m[1] + " ".join(f"{n}-{mark}" for n in m[2].split()) + m[3], drawing
+    )
+
+
+_NAMED: Final = re.compile(r"""(\b(?:id|aria-labelledby)="|href="#|url\(#)([^")]+)("|\))""")

@@ -16,7 +16,6 @@ from kinhold.engines.stress.contingencies import Contingency, list_single_losses
 from kinhold.engines.stress.impact import compare, measure
 from kinhold.engines.stress.outage import remove
 from kinhold.engines.stress.ranking import margin, rank
-from kinhold.engines.stress.repair import best_single_measure
 from kinhold.rules.loading import load_rules
 
 RULES = load_rules("uk")
@@ -107,23 +106,3 @@ def test_names_and_their_order_do_not_matter(available, work):
 
     assert sorted(figures(home(available, work))[0]) == sorted(figures(shuffled)[0])
     assert figures(home(available, work))[1] == figures(shuffled)[1]
-
-
-@settings(max_examples=20, deadline=None)
-@given(available=helpers, work=working)
-def test_a_repair_was_tried_and_leaves_less_open(available, work):
-    household_ = home(available, work)
-    base = measure(household_, **ENGINES)
-    for loss in list_single_losses(household_, rules=RULES, on=DAY):
-        without = remove(household_, loss, on=DAY)
-        impact = compare(loss, base=base, after=measure(without, **ENGINES))
-        repair = best_single_measure(without, impact, base=base, **ENGINES)
-        if repair is not None:
-            assert repair.measure.about in {c.handle for c in without.carers}
-            assert (
-                repair.impact.figures.no_one_minutes,
-                len(repair.impact.figures.unrelieved),
-            ) <= (
-                impact.figures.no_one_minutes,
-                len(impact.figures.unrelieved),
-            )

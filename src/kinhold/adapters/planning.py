@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from kinhold.adapters.worker_process import WorkerProcess
-from kinhold.application.plan_care import PlanStep, ToPlan
+from kinhold.application.plan_care import PlanStep, Replanned, ToPlan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from kinhold.domain.household import Household
     from kinhold.domain.periods import Interval
     from kinhold.engines.care.rota import RotaResult
-    from kinhold.rules.pack import RulesInForce
 
 SECONDS_ALONE: Final = 30.0
 SECONDS_OF_MANY: Final = 6.0
+GAP_OF_MANY: Final = 0.02
+"""How near to the best each of many has to be proven: 2 % of what stays open."""
 SECONDS_TONIGHT: Final = 3.0
 STARTING: Final = 30.0
 """Wall-clock seconds that starting the process and loading the solver may take."""
@@ -33,27 +34,24 @@ _UTC: Final = ZoneInfo("UTC")
 class PlanningInWorker:
     """Plans in a worker process; see `Planner` for what each method is given and returns."""
 
-    def __call__(
+    def after_losses(
         self,
-        households: Sequence[Household],
+        household: Household,
+        versions: Sequence[Household],
         *,
-        rules: RulesInForce,
-        horizon: Interval,
-        needs: Sequence[Need],
+        given: ToPlan,
         step: Callable[[int], None] = lambda _number: None,
-    ) -> tuple[RotaResult, ...]:
-        """Return what stays open for each version of a household, as rotas of two levels.
-
-        A single household is planned with all six levels.
-        """
-        given = ToPlan(rules, horizon, tuple(needs))
-        if len(households) == 1:
-            step(0)
-            return (self.one(households[0], given=given),)
+    ) -> tuple[RotaResult, tuple[Replanned, ...]]:
+        """Return what stays open for a household and for versions of it, as rotas of two levels."""
         return WorkerProcess().run(
-            plan_each,
-            {"households": tuple(households), "given": given, "seconds": SECONDS_OF_MANY},
-            seconds=STARTING + 2 * SECONDS_OF_MANY * len(households),
+            plan_after_losses,
+            {
+                "household": household,
+                "versions": tuple(versions),
+                "given": given,
+                "seconds": SECONDS_OF_MANY,
+            },
+            seconds=STARTING + 3 * SECONDS_OF_MANY * (len(versions) + 1),
             on_progress=lambda line: step(int(line)),
         )
 
@@ -76,34 +74,47 @@ class PlanningInWorker:
 plan_in_worker: Final = PlanningInWorker()
 
 
-def plan_each(
+def plan_after_losses(
     *,
-    households: Sequence[Household],
+    household: Household,
+    versions: Sequence[Household],
     given: ToPlan,
     seconds: float,
     progress: Callable[[str], None],
-) -> tuple[RotaResult, ...]:
-    """Plan one after the other; runs in the worker and reports the number it begins."""
+) -> tuple[RotaResult, tuple[Replanned, ...]]:
+    """Plan the household, then each version around what stands and afresh; runs in the worker.
+
+    Where keeping what stands opens no more than was open before, nothing afresh is looked for.
+    """
     from kinhold.engines.care.rota import plan_cover
     from kinhold.optimisation.limits import Limits
 
     _keep_quiet()
-    limits = Limits(seconds=seconds, relative_gap=0.0)
-    results = []
-    for number, household in enumerate(households):
-        progress(str(number))
+    limits = Limits(seconds=seconds, relative_gap=GAP_OF_MANY)
+
+    def planned(which: Household, keep: Sequence[Turn]) -> RotaResult:
         # Beside others, only what stays open counts: the order of turns is not looked for.
-        results.append(
-            plan_cover(
-                household,
-                rules=given.rules,
-                horizon=given.horizon,
-                needs=given.needs,
-                limits=limits,
-                keep=given.keep,
-            )
+        return plan_cover(
+            which,
+            rules=given.rules,
+            horizon=given.horizon,
+            needs=given.needs,
+            limits=limits,
+            keep=keep,
         )
-    return tuple(results)
+
+    progress("0")
+    base = planned(household, given.keep)
+    found = []
+    for number, version in enumerate(versions, start=1):
+        progress(str(number))
+        stands = planned(version, base.rota.turns)
+        no_worse = all(
+            after.value <= before.value
+            for after, before in zip(stands.rota.levels, base.rota.levels, strict=True)
+        )
+        found.append(Replanned(stands, stands if no_worse else planned(version, given.keep)))
+    return base, tuple(found)
 
 
 def plan_one(

@@ -89,26 +89,39 @@ class ToPlan:
     slot: int = SLOT_MINUTES
 
 
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """A household that lost something, planned again.
+
+    Attributes:
+        stands: with every turn kept that its carer still can: nobody else is asked to change.
+        free: planned afresh; the same as `stands` where that opens no more than there was before.
+    """
+
+    stands: RotaResult
+    free: RotaResult
+
+
 class Planner(Protocol):
     """Finds rotas; a worker process stands behind it."""
 
-    def __call__(
+    def after_losses(
         self,
-        households: Sequence[Household],
+        household: Household,
+        versions: Sequence[Household],
         *,
-        rules: RulesInForce,
-        horizon: Interval,
-        needs: Sequence[Need],
+        given: ToPlan,
         step: Callable[[int], None] = ...,
-    ) -> tuple[RotaResult, ...]:
-        """Return one rota for each version of a household, in their order.
+    ) -> tuple[RotaResult, tuple[Replanned, ...]]:
+        """Return what stays open for a household, and for versions of it that lost something.
+
+        The rotas have two levels: needs left open, and the main carer's protected sleep.
 
         Args:
-            households: versions to plan, one after the other.
-            rules: in force.
-            horizon: UTC instants.
-            needs: of the horizon; the same for all.
-            step: told the number of the version that is being planned.
+            household: as it stands.
+            versions: after each loss.
+            given: rules, horizon and needs, the same for all.
+            step: told the number of the version that is being planned; 0 is the household.
 
         Raises:
             SolverNotInstalledError: where the solver extra is missing.

@@ -14,8 +14,26 @@ if TYPE_CHECKING:
     from kinhold.engines.money.runway import Missed, MoneyOutlook
     from kinhold.engines.stress.contingencies import Contingency
 
+    Foresee = Callable[[Household, MoneyOutlook], "Chances | None"]
     Cover = Callable[[Household], Coverage]
     Outlook = Callable[[Household], MoneyOutlook]
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """What simulated years do: the middle one, and the one that nine of ten are better than.
+
+    Attributes:
+        paths: simulated years.
+        runway_p50, runway_p10: days to the first missed priority bill, or the horizon.
+        missed_p50, missed_p10: due days of priority bills that could not be paid in full.
+    """
+
+    paths: int
+    runway_p50: int
+    runway_p10: int
+    missed_p50: int
+    missed_p10: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +51,8 @@ class Figures:
         missed_priority: priority bills that cannot be paid within the horizon.
         missed: every bill of any class that cannot be paid on time.
         unpaid: minor units still open at the end of the horizon.
+        paid_care: what the paid hours of the care horizon cost, minor units.
+        chances: of simulated years, where they were simulated.
     """
 
     gaps: tuple[Gap, ...]
@@ -45,6 +65,19 @@ class Figures:
     missed_priority: tuple[Missed, ...]
     missed: tuple[Missed, ...]
     unpaid: int
+    paid_care: int = 0
+    chances: Chances | None = None
+
+    @property
+    def nights_in_a_row(self) -> int:
+        """The longest run of nights with no relief, one after the other."""
+        longest = run = 0
+        last = None
+        for night in self.unrelieved:
+            day = night.night.start.date().toordinal()
+            run = run + 1 if last is not None and day == last + 1 else 1
+            longest, last = max(longest, run), day
+        return longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +94,8 @@ class Impact:
         more_missed_priority: priority bills missed beyond the base.
         newly_missed: bills of any class that were paid on time before.
         more_unpaid: minor units left open at the end of the horizon beyond the base.
+        crystallised: balance of joint debts that the loss lays on those who stay, minor units.
+        more_paid_care: minor units that paid care of the horizon costs beyond the base.
     """
 
     contingency: Contingency
@@ -72,6 +107,8 @@ class Impact:
     more_missed_priority: int
     newly_missed: tuple[Missed, ...] = ()
     more_unpaid: int = 0
+    crystallised: int = 0
+    more_paid_care: int = 0
 
     @property
     def holds(self) -> bool:
@@ -86,7 +123,14 @@ class Impact:
         )
 
 
-def measure(household: Household, *, cover: Cover, outlook: Outlook, target: int) -> Figures:
+def measure(
+    household: Household,
+    *,
+    cover: Cover,
+    outlook: Outlook,
+    target: int,
+    foresee: Foresee = lambda _household, _seen: None,
+) -> Figures:
     """Measure one version of the household with both engines.
 
     Args:
@@ -94,9 +138,11 @@ def measure(household: Household, *, cover: Cover, outlook: Outlook, target: int
         cover: plans care over the horizon and says what stays open.
         outlook: projects the money.
         target: the protected-sleep target in minutes.
+        foresee: simulates the money; by default nothing is simulated.
     """
     coverage = cover(household)
-    runway = outlook(household).runway
+    seen = outlook(household)
+    runway = seen.runway
     return Figures(
         gaps=coverage.gaps,
         no_one_minutes=coverage.no_one_minutes,
@@ -110,11 +156,21 @@ def measure(household: Household, *, cover: Cover, outlook: Outlook, target: int
         else (),
         missed=runway.missed if runway else (),
         unpaid=runway.unpaid.minor if runway else 0,
+        chances=foresee(household, seen),
     )
 
 
-def compare(contingency: Contingency, *, base: Figures, after: Figures) -> Impact:
-    """Return what a loss changes; the empty loss changes nothing."""
+def compare(
+    contingency: Contingency, *, base: Figures, after: Figures, crystallised: int = 0
+) -> Impact:
+    """Return what a loss changes; the empty loss changes nothing.
+
+    Args:
+        contingency: the loss.
+        base: before it.
+        after: after it.
+        crystallised: see `outage.crystallised`.
+    """
     before = {(m.item.label, m.item.due) for m in base.missed}
     known = base.runway_days is not None and after.runway_days is not None
     return Impact(
@@ -127,4 +183,6 @@ def compare(contingency: Contingency, *, base: Figures, after: Figures) -> Impac
         more_missed_priority=len(after.missed_priority) - len(base.missed_priority),
         newly_missed=tuple(m for m in after.missed if (m.item.label, m.item.due) not in before),
         more_unpaid=after.unpaid - base.unpaid,
+        crystallised=crystallised,
+        more_paid_care=after.paid_care - base.paid_care,
     )

@@ -22,18 +22,23 @@ class Margin:
 
 
 def rank(impacts: Iterable[Impact]) -> tuple[Impact, ...]:
-    """Order impacts worst first: time with no one, then runway lost, then sleep lost."""
+    """Order impacts worst first: time with no one, then runway lost, then sleep lost.
+
+    What breaks nothing comes last; a gain in one of these is no loss in it.
+    """
     return tuple(
         sorted(
             impacts,
             key=lambda i: (
-                -i.more_no_one,
-                -i.runway_lost,
-                -i.more_missed_priority,
+                i.holds,
+                -max(0, i.more_no_one),
+                -max(0, i.runway_lost),
+                -max(0, i.more_missed_priority),
                 -len(i.newly_missed),
-                -i.more_unpaid,
-                -i.more_unrelieved,
-                -i.more_sleep_lost,
+                -max(0, i.more_unpaid),
+                -max(0, i.more_unrelieved),
+                -max(0, i.more_sleep_lost),
+                -i.crystallised,
                 i.contingency.key,
             ),
         )

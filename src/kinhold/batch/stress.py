@@ -2,44 +2,59 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from multiprocessing import get_context
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kinhold.domain.findings import KinholdError
-from kinhold.journal.verify import JournalError
+from kinhold.batch.chunks import CHUNK, in_chunks
+from kinhold.batch.kept_rows import (
+    KeptRows,
+    append_kept,
+    digest_of,
+    key_of,
+    make_room,
+    program_digest,
+    read_kept,
+    write_kept,
+)
+from kinhold.batch.rows import CaseRow, worst_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-CHUNK: Final = 64
-"""Households a task: the pool's overhead is then below 1 % (reference: money, Caseload)."""
+    from kinhold.domain.findings import Finding
+
+DIED: Final = (
+    "The program that tested this household ended without an answer, twice. The other households "
+    "were tested. Open this one by itself to see why."
+)
 
 
 @dataclass(frozen=True, slots=True)
-class CaseRow:
-    """One household.
+class Caseload:
+    """What a run found.
 
     Attributes:
-        file: its path.
-        survived, tested: the margin.
-        no_one_minutes: time with no one as it stands, over a fortnight.
-        unrelieved: nights with no relief as it stands.
-        runway_days: None where money was not told.
-        worst: the worst loss, in words.
-        problem: why it could not be tested; empty where it could.
+        on: the day.
+        rows: worst first.
+        unchanged: how many rows are from an earlier run, since nothing changed.
+        findings: what could not be used of an earlier run.
     """
 
-    file: str
-    survived: int = 0
-    tested: int = 0
-    no_one_minutes: int = 0
-    unrelieved: int = 0
-    runway_days: int | None = None
-    worst: str = ""
-    problem: str = ""
+    on: date
+    rows: tuple[CaseRow, ...]
+    unchanged: int
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """One household as a worker hands it back: its row, and its digest where it did not change."""
+
+    row: CaseRow
+    digest: str
 
 
 def stress_many(
@@ -47,49 +62,79 @@ def stress_many(
     *,
     on: date,
     workers: int = 2,
+    kept: Path | None = None,
     step: Callable[[int], None] = lambda _done: None,
-) -> tuple[CaseRow, ...]:
+) -> Caseload:
     """Test many households from availability alone, worst first.
+
+    Processes are started fresh, so a script that calls this needs `if __name__ == "__main__":`.
 
     Args:
         files: household files; each is only read.
         on: the day.
         workers: processes.
+        kept: where the rows of earlier runs are; households that did not change since are not tested
+            again. None keeps nothing.
         step: told how many are done.
+
+    Raises:
+        OSError: where rows that could be kept at first cannot be any more (a full disk).
     """
-    chunks = [list(files[n : n + CHUNK]) for n in range(0, len(files), CHUNK)]
-    rows: list[CaseRow] = []
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        for done in pool.map(_chunk, chunks, [on] * len(chunks)):
-            rows += done
-            step(len(rows))
-    return tuple(sorted(rows, key=_worst_first))
+    earlier = read_kept(kept) if kept else KeptRows({}, (), 0)
+    no_room = make_room(kept) if kept else None
+    kept = None if no_room else kept
+    program = program_digest()
+    keys = {path: _key(path, program, on) for path in files}
+    rows = {
+        path: replace(earlier.rows[key], file=Path(path).name)
+        for path, key in keys.items()
+        if key in earlier.rows
+    }
+    unchanged = len(rows)
+    step(unchanged)
+    changed = [path for path in files if path not in rows]
+    keys = {path: keys[path] for path in rows}
+    for some in in_chunks(partial(_test, on=on), changed, workers=workers, chunk=CHUNK):
+        fresh = {
+            one.item: one.result or Tested(CaseRow(Path(one.item).name, problem=DIED), "")
+            for one in some
+        }
+        made = {p: key_of(t.digest, program=program, on=on) for p, t in fresh.items() if t.digest}
+        rows |= {path: tested.row for path, tested in fresh.items()}
+        keys |= made
+        if kept:
+            append_kept(kept, [(key, rows[path]) for path, key in made.items()])
+        step(len(rows))
+    if kept and (changed or earlier.lines != len(keys)):
+        write_kept(kept, [(key, rows[path]) for path, key in keys.items()])
+    findings = (*earlier.findings, *((no_room,) if no_room else ()))
+    return Caseload(on, worst_first(rows.values()), unchanged, findings)
 
 
-def _worst_first(row: CaseRow) -> tuple[object, ...]:
-    share = row.survived / row.tested if row.tested else 1.0
-    runway = 10**6 if row.runway_days is None else row.runway_days
-    return (not row.problem, -row.no_one_minutes, runway, share, row.file)
-
-
-def _chunk(files: list[str], on: date) -> list[CaseRow]:
-    return [_row(file, on) for file in files]
-
-
-def _row(file: str, on: date) -> CaseRow:
-    from kinhold.api import open_household
-
+def _key(path: str, program: str, on: date) -> str:
+    """The key of a household's row now; empty where the file cannot be read."""
     try:
-        with open_household(file) as home:
-            page = home.stress(on=on, exact=False)
-    except (KinholdError, JournalError, OSError) as problem:
-        return CaseRow(file, problem=str(problem))
-    return CaseRow(
-        file=file,
-        survived=page.survived,
-        tested=page.tested,
-        no_one_minutes=page.base_no_one_minutes,
-        unrelieved=page.base_unrelieved,
-        runway_days=page.base_runway_days,
-        worst=f"{page.lines[0].title}: {page.lines[0].effect}" if page.lines else "",
-    )
+        return key_of(digest_of(path), program=program, on=on)
+    except OSError:
+        return ""
+
+
+def _test(path: str, *, on: date) -> Tested:
+    """Test one household; its row is kept only where it did not change meanwhile.
+
+    A household that could not be tested is tested again each time: what was wrong may have been
+    mended outside the file.
+    """
+    from kinhold.batch.scan import scan_file
+
+    before = _digest(path)
+    row = scan_file(path, on=on)
+    same = bool(before) and not row.problem and _digest(path) == before
+    return Tested(row, before if same else "")
+
+
+def _digest(path: str) -> str:
+    try:
+        return digest_of(path)
+    except OSError:
+        return ""

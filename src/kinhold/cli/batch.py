@@ -1,49 +1,177 @@
-"""`kinhold batch DIR`: the stress test over many household files, worst first."""
+"""`kinhold batch stress DIR`: the stress test over many household files, worst first."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+import os
+import time
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kinhold.cli import terminal
 from kinhold.domain.text_input import InputNotUsableError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
+
+    from kinhold.batch.rows import CaseRow
+    from kinhold.batch.stress import Caseload
+
+SHOWN: Final = 10
+MOST_WORKERS: Final = 64
 
 
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "batch",
-        "Test every household file in a folder against single losses, from availability alone; worst first.",
-        example="kinhold batch cases/",
+        "Test every household file in a folder against single losses, from availability alone; "
+        "worst first. A household that cannot be tested is a row with its reason. What did not "
+        "change since the last run is not tested again. Columns, and what is counted without naming "
+        "anybody: docs/how-to/many-households.md",
+        example="kinhold batch stress cases/ --workers 2 --out cases.csv --aggregate counts.csv",
         file=False,
+    )
+    made.add_argument(
+        "what",
+        nargs="?",
+        metavar="stress",
+        choices=("stress",),
+        default="stress",
+        help="what to do with them; there is nothing else yet",
     )
     made.add_argument("folder", metavar="DIR", help="a folder with .kinhold files")
     made.add_argument(
         "--on", type=terminal.day, metavar="DATE", help="as of this day (default: today)"
     )
+    made.add_argument(
+        "--workers", type=workers, default=2, metavar="N", help="processes (default: 2)"
+    )
+    made.add_argument("--out", metavar="FILE.csv", help="write every row as CSV")
+    made.add_argument(
+        "--aggregate",
+        metavar="FILE.csv",
+        help="write counts that name nobody; those of fewer than five households are withheld",
+    )
     made.add_argument("--json", action="store_true", help="the rows as JSON")
     return made
 
 
+def workers(text: str) -> int:
+    """Read a number of processes given as an option."""
+    import argparse
+
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(
+            f"“{text[:20]}” is not a number of processes. Write 1 to {MOST_WORKERS}."
+        )
+    return int(text)
+
+
 def run(options: argparse.Namespace) -> int:
+    from kinhold.batch.aggregates import aggregates, aggregates_csv, said
+    from kinhold.batch.rows import rows_csv
     from kinhold.batch.stress import stress_many
 
-    files = sorted(str(p) for p in Path(options.folder).glob("*.kinhold"))
-    if not files:
-        raise InputNotUsableError(f"There is no .kinhold file in {options.folder}.")
+    files = _files(options.folder)
     on = options.on or datetime.now(UTC).date()
     with terminal.progress(f"Testing {len(files)} households") as step:
-        rows = stress_many(files, on=on, step=lambda done: step(f"{done} of {len(files)}"))
+        found = stress_many(
+            files,
+            on=on,
+            workers=options.workers,
+            kept=_kept(options),
+            step=pace(len(files), step),
+        )
+    tables = aggregates(found.rows)
+    if options.out:
+        terminal.write(Path(options.out), rows_csv(found.rows))
+    if options.aggregate:
+        terminal.write(Path(options.aggregate), aggregates_csv(tables))
     if options.json:
-        print(terminal.to_json([asdict(r) for r in rows]))
+        print(terminal.to_json([row.as_dict() for row in found.rows]))
         return 0
-    terminal.say(f"{len(rows)} households, worst first.")
-    terminal.table(
-        [(Path(r.file).name, f"{r.survived} of {r.tested}", r.problem or r.worst) for r in rows],
-        head=("File", "Holds", "Worst"),
-    )
+    _say(found, said(tables), options)
     return 0
+
+
+def _files(folder: str) -> list[str]:
+    place = Path(folder)
+    if not place.is_dir():
+        raise InputNotUsableError(f"There is no folder {folder}. Check the name.")
+    files = sorted(str(path) for path in place.glob("*.kinhold"))
+    if not files:
+        raise InputNotUsableError(f"There is no .kinhold file in {folder}.")
+    return files
+
+
+def _kept(options: argparse.Namespace) -> Path:
+    """Where rows are kept for the next run: beside the CSV, else in the user's cache."""
+    if options.out:
+        out = Path(options.out)
+        return out.with_name(f".{out.name}.rows")
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    name = sha256(str(Path(options.folder).resolve()).encode()).hexdigest()[:24]
+    return cache / "kinhold" / "caseload" / f"{name}.rows"
+
+
+def pace(whole: int, step: Callable[[str], None]) -> Callable[[int], None]:
+    """Return what turns a count into words: how many, how fast, how long still."""
+    begun: list[tuple[float, int]] = []
+
+    def told(done: int) -> None:
+        now = time.monotonic()
+        begun.append((now, done)) if not begun else None
+        (start, before) = begun[0]
+        rate = (done - before) / (now - start) if now > start else 0.0
+        if rate <= 0:
+            step(f"{done} of {whole}")
+            return
+        left = (whole - done) / rate
+        still = f"{left:.0f} s" if left < 120 else f"{left / 60:.0f} min"  # noqa: PLR2004 - two minutes
+        step(f"{done} of {whole}, {rate:.0f} a second, {still} left")
+
+    return told
+
+
+def _say(found: Caseload, counted: str, options: argparse.Namespace) -> None:
+    from kinhold.application.wording import count
+
+    rows = found.rows
+    untested = sum(1 for row in rows if row.problem)
+    for finding in found.findings:
+        terminal.say(f"! {finding.message}")
+    parts = [f"{count(len(rows), 'household')}, worst first"]
+    if found.unchanged:
+        parts.append(f"{found.unchanged} of {len(rows)} unchanged since the last run")
+    if untested:
+        parts.append(f"{untested} could not be tested")
+    terminal.say("; ".join(parts) + ".")
+    if len(rows) > SHOWN:
+        terminal.say(f"All of them are in {options.out}." if options.out else "All of them: --out")
+    tested = [row for row in rows if not row.problem]
+    print()
+    terminal.table([_cells(row) for row in tested[:SHOWN]], head=_HEAD)
+    if untested:
+        print("\nNot tested:")
+        terminal.table([(row.file, row.problem) for row in rows[: min(untested, SHOWN)]])
+    print()
+    terminal.say(counted)
+    if options.aggregate:
+        terminal.say(f"Counts that name nobody are in {options.aggregate}.")
+
+
+_HEAD: Final = ("File", "Holds", "No one", "Runway", "Worst")
+
+
+def _cells(row: CaseRow) -> tuple[str, ...]:
+    runway = "" if row.runway_days is None else f"{row.runway_days} days"
+    worst = f"{row.worst}: {row.effect}" if row.worst else "nothing breaks"
+    return (
+        row.file,
+        f"{row.survived} of {row.tested}",
+        f"{row.no_one_minutes / 60:g} h",
+        runway,
+        worst,
+    )

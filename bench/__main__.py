@@ -11,6 +11,8 @@ for module in (
     "bench.log",
     "bench.imports",
     "bench.rota",
+    "bench.stress",
+    "bench.caseload",
     "bench.statements",
     "bench.money",
     "bench.payoff",

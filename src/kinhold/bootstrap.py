@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kinhold.application.plan_care import Planner
     from kinhold.application.plan_debts import PayoffPlanner
     from kinhold.application.ports import Clock, PublicHolidays
+    from kinhold.application.stress_repairs import Repairer
     from kinhold.engines.story.linguist import Linguist
     from kinhold.journal.entry import Dice
 
@@ -99,6 +100,13 @@ def planner() -> Planner:
     from kinhold.adapters.planning import plan_in_worker
 
     return plan_in_worker
+
+
+def repairer() -> Repairer:
+    """Return what finds repairs: the solver, in a worker process of its own."""
+    from kinhold.adapters.repairing import repair_in_worker
+
+    return repair_in_worker
 
 
 def public_holidays() -> PublicHolidays:

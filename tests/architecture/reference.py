@@ -21,8 +21,13 @@ from kinhold.application import (
     money_chances,
     plan_debts,
     promises,
+    readiness,
+    readiness_sides,
     rota,
+    stress_figures,
+    stress_loss,
     stress_page,
+    stress_sources,
     suggest_recurring,
     support,
     support_calculation,
@@ -159,7 +164,7 @@ def _plain(docstring: str) -> str:
     return text.strip() + (f"\n\n{listed}" if listed else "")
 
 
-INTERNAL: set[str] = set()
+INTERNAL = {"Stressed"}
 MODULES = {
     "today": today,
     "chronology": chronology,
@@ -176,6 +181,11 @@ MODULES = {
     "budget sheet": budget_sheet,
     "recurring": suggest_recurring,
     "stress": stress_page,
+    "stress figures": stress_figures,
+    "stress sources": stress_sources,
+    "stress loss": stress_loss,
+    "readiness": readiness,
+    "readiness checks": readiness_sides,
     "map": family_map,
     "log": care_log,
     "log-day": care_log_day,

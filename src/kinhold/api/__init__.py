@@ -21,6 +21,7 @@ from kinhold.api.safekeeping import (
     restore_household,
     unlock_household,
 )
+from kinhold.api.stress import search_stress
 
 __all__ = [
     "HouseholdFile",
@@ -32,5 +33,6 @@ __all__ = [
     "open_household",
     "read_story",
     "restore_household",
+    "search_stress",
     "unlock_household",
 ]

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kinhold.application.budget_sheet import BudgetSheet
     from kinhold.application.export_ledger import LedgerEntries
+    from kinhold.application.family_map import MapPage
+    from kinhold.application.stress_page import StressPage
+    from kinhold.domain.household import Household
 
 
 def budget_csv(sheet: BudgetSheet) -> bytes:
@@ -25,6 +28,17 @@ def budget_pdf(sheet: BudgetSheet) -> bytes:
     from kinhold.adapters.budget_pdf import render_budget
 
     return render_budget(sheet)
+
+
+def stress_pdf(page: StressPage, *, household: Household, family: MapPage) -> bytes:
+    """Return a stress test as one page for a caseworker: PDF/A.
+
+    Raises:
+        KinholdError: where the parts that make documents are not installed.
+    """
+    from kinhold.adapters.stress_pdf import render_stress
+
+    return render_stress(page, household=household, family=family)
 
 
 def beancount_text(entries: LedgerEntries) -> str:

@@ -12,6 +12,7 @@ from kinhold.api.finances import Finances
 from kinhold.api.kept import once
 from kinhold.api.planning import Planning
 from kinhold.api.promising import Promising
+from kinhold.api.stress import StressTests
 from kinhold.application import record_facts
 from kinhold.application.open_record import NotKeptError, OpenRecord, SeenRecord, all_facts
 from kinhold.record.notation import format_facts
@@ -83,13 +84,13 @@ class HouseholdFile:
         self._clock: Final = clock
         self._dice: Final = bootstrap.dice()
         self._stories: Final[dict[str, ReadStory]] = {}
-        self._reports: Final[dict[tuple[object, ...], StressPage]] = {}
         self._standings: Final[dict[tuple[date, int], Standing]] = {}
         self.planning: Final = Planning(self)
         self.log: Final = CareLog(self)
         self.promising: Final = Promising(self)
         self.finances: Final = Finances(self)
         self.debts: Final = Debts(self)
+        self.stress_tests: Final = StressTests(self)
 
     def __enter__(self) -> Self:
         """Return the household itself."""
@@ -115,8 +116,9 @@ class HouseholdFile:
         erased = self._opened.erased
         record = self._opened.record()
         if self._opened.erased != erased:
-            for kept in (self._stories, self._reports, self._standings):
+            for kept in (self._stories, self._standings):
                 kept.clear()
+            self.stress_tests.forget()
             self.log.forget()
             self.planning.forget()
         return record
@@ -447,27 +449,10 @@ class HouseholdFile:
 
         Args:
             on: the first day of every loss.
-            exact: re-plan the rota after each loss; False for availability alone, in milliseconds.
+            exact: re-plan the rota after each loss and look for repairs; False for a first answer.
             step: told what is being tested.
         """
-        from kinhold.application.plan_care import planning_key
-        from kinhold.application.stress_page import stress_page
-        from kinhold.application.stress_test import stress_test
-
-        day = on or self.today_is()
-        (record, _), standing = self.log.lately(on=day), self.standing(on=day)
-        care = planning_key(record=record, standing=standing, on=day, days=14)
-        money = self.money(on=day)
-        key = (care, money, standing.household.commitments, standing.household.assets, exact)
-        if key not in self._reports:
-            self._reports.clear()
-            report = stress_test(
-                record=record, standing=standing, on=day, planner=bootstrap.planner(), step=step
-            )
-            self._reports[key] = stress_page(
-                standing=standing, report=report, on=day, questions=self.questions(on=day)
-            )
-        return self._reports[key]
+        return self.stress_tests.page(on=on, exact=exact, step=step)
 
     def questions(self, *, on: date | None = None) -> tuple[OpenQuestion, ...]:
         """Return everything that is open, from all engines, most telling first."""

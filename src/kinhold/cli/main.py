@@ -43,6 +43,7 @@ COMMANDS: Final = {
     "unlock": "take the passphrase off",
     "import": "read plain text into a household file",
     "batch": "the stress test over many household files",
+    "synthesize": "household files that are nobody's, for tests and benchmarks",
     "serve": "start the web app on this computer",
     "demo": "from a story to a plan, then the web app",
 }

@@ -1,7 +1,8 @@
-"""`kinhold stress FILE`: what breaks if one more person does not turn up."""
+"""`kinhold stress FILE`: what breaks if one more person does not turn up, and what would make it hold."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
@@ -9,16 +10,47 @@ from kinhold.cli import terminal
 if TYPE_CHECKING:
     import argparse
 
-    from kinhold.application.stress_page import StressPage
+    from kinhold.api import HouseholdFile
+    from kinhold.application.stress_loss import LossPage
+    from kinhold.application.stress_page import RepairLine, StressPage
+
+MOST_PAIRS = 5
+MOST_READ = 100_000
+"""Characters of a what-if read from a file at most."""
 
 
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "stress",
-        "What breaks if one more person does not turn up (N-1), worst first.",
-        example="kinhold stress home.kinhold",
+        "What breaks if one more person does not turn up (N-1), worst first, and the cheapest repair.",
+        example="kinhold stress home.kinhold --scenario 'second baby in March'",
         page=True,
     )
+    made.add_argument(
+        "--scenario",
+        default="",
+        metavar="TEXT|FILE",
+        help="a what-if: a phrase, lines of the notation, or a file with them; nothing is kept",
+    )
+    made.add_argument(
+        "--quick", action="store_true", help="a first answer from availability alone, at once"
+    )
+    made.add_argument("--loss", metavar="KEY", help="one loss before and after, such as person:Mum")
+    made.add_argument(
+        "--take-up",
+        metavar="KEY",
+        help="write down the asks and steps of a repair: a loss's key; none for as it stands; or all",
+    )
+    made.add_argument(
+        "--set", type=int, default=1, metavar="N", help="with --take-up: which set, from 1"
+    )
+    made.add_argument(
+        "--agreed",
+        action="store_true",
+        help="with --take-up: everybody has said yes, so bills and debts are written as they will be",
+    )
+    made.add_argument("--pdf", metavar="FILE", help="one page for a caseworker, as PDF/A")
+    made.add_argument("--why", action="store_true", help="show what each figure rests on")
     terminal.svg_option(made, "the losses as bars")
     return made
 
@@ -26,38 +58,133 @@ def parser() -> argparse.ArgumentParser:
 def run(options: argparse.Namespace) -> int:
     from kinhold.drawing.charts import draw_stress_bars
 
+    scenario = read_scenario_option(options.scenario)
     with (
         terminal.household(options.file) as home,
         terminal.progress("Testing every single loss") as step,
     ):
-        page = home.stress(on=options.on, step=step)
+        if options.take_up:
+            return _take_up(home, options)
+        if options.loss:
+            loss = home.stress_tests.loss(options.loss, on=options.on, scenario=scenario, step=step)
+            print(terminal.to_json(loss)) if options.json else show_loss(loss)
+            return 0
+        page = home.stress_tests.page(
+            on=options.on, scenario=scenario, exact=not options.quick, step=step
+        )
+        if options.pdf:
+            made = home.stress_tests.sheet(on=options.on, scenario=scenario)
+            Path(options.pdf).write_bytes(made)
     terminal.draw(options, lambda: draw_stress_bars(page))
     if options.json:
         print(terminal.to_json(page))
     else:
-        show(page)
+        show(page, why=options.why)
     return 0
 
 
-def show(page: StressPage) -> None:
+def read_scenario_option(told: str) -> str:
+    """Return the text of a what-if: the option itself, or what is in the file it names."""
+    if not told or "\n" in told:
+        return told
+    try:
+        with Path(told).open(encoding="utf-8") as file:
+            return file.read(MOST_READ)
+    except (OSError, ValueError):
+        return told
+
+
+def _take_up(home: HouseholdFile, options: argparse.Namespace) -> int:
+    facts = home.stress_tests.take_up(
+        options.take_up, options.set, on=options.on, agreed=options.agreed
+    )
+    if options.json:
+        print(terminal.to_json([f.fact_id for f in facts]))
+        return 0
+    terminal.say(f"Written down: {len(facts)}. See them with: kinhold ask FILE --list")
+    return 0
+
+
+def show(page: StressPage, *, why: bool = False) -> None:
     terminal.say(page.headline)
-    if page.base:
-        terminal.say(f"As it stands: {page.base}")
+    for line in page.scenario:
+        terminal.say(f"Read as: {line}", indent="  ")
+    if page.before:
+        terminal.say(f"As it is: {page.before.base.words} {page.before.margin_words}.")
+        terminal.say(f"With it: {page.base.words} {page.margin_words}.")
+    elif page.base.words:
+        terminal.say(f"As it stands: {page.base.words}")
+    if page.base.chances:
+        terminal.say(page.base.chances)
+    _readiness(page)
     print()
     terminal.table(
-        [("▓" * -(-line.weight // 12) or "·", line.title, line.effect) for line in page.lines],
+        [("▓" * -(-i.weight // 12) or "·", i.title, i.effect) for i in page.impacts],
         head=("", "If", "then"),
     )
-    print(f"\n{page.margin}")
-    repairs = [line for line in page.lines if line.repair and not line.holds]
-    if page.now or repairs:
-        print("\nWhat would make it hold")
-    if page.now:
-        terminal.say(f"As it stands: {page.now}", indent="  ")
-    for line in repairs:
-        terminal.say(f"{line.title}: {line.repair}", indent="  ")
-    if not page.exact:
-        terminal.say(
-            "! Care is from availability alone: the solver is not installed, so weekly limits are not looked at."
-        )
+    print(f"\n{page.margin_words}")
+    if page.rests:
+        terminal.say(page.rests)
+    _details(page, why=why)
+    if page.pairs:
+        print("\nTwo at once, where each alone holds")
+    for pair in page.pairs[:MOST_PAIRS]:
+        terminal.say(f"{pair.title}: {pair.effect}.", indent="  ")
+    _repairs(page)
+    for note in page.notes:
+        terminal.say(f"! {note}")
     terminal.questions(page.questions)
+
+
+def _readiness(page: StressPage) -> None:
+    if page.readiness is None:
+        return
+    print()
+    terminal.say(page.readiness.headline)
+    marks = {True: "✓", False: "○", None: "?"}
+    terminal.table(
+        [(marks[check.holds], check.title, check.words) for check in page.readiness.checks]
+    )
+
+
+def _details(page: StressPage, *, why: bool) -> None:
+    for line in page.impacts:
+        said = [s for s in (line.stands, line.joint, line.likely) if s and not line.holds]
+        if line.holds and line.joint:
+            said = [line.joint]
+        for sentence in said:
+            terminal.say(f"{line.title}: {sentence}", indent="  ")
+        if why:
+            for source in line.sources:
+                told = (
+                    f"{source.words}: {source.href}" if source.rule else ", ".join(source.fact_ids)
+                )
+                terminal.say(f"{line.title}: {source.what}: {told}", indent="    ")
+
+
+def _repairs(page: StressPage) -> None:
+    if page.plan:
+        print("\nOne plan for any single loss")
+        terminal.say(page.plan.words, indent="  ")
+    if page.repairs:
+        print("\nWhat would make it hold")
+    for repair in page.repairs:
+        terminal.say(f"{repair.title} ({repair.number}): {repair.words}", indent="  ")
+        _agrees(repair)
+
+
+def _agrees(repair: RepairLine) -> None:
+    if repair.said:
+        terminal.say(" ".join(repair.said), indent="    ")
+
+
+def show_loss(page: LossPage) -> None:
+    terminal.say(page.line.title)
+    terminal.say(f"Then: {page.line.effect}.")
+    print()
+    terminal.table(page.rows, head=("", "Before", "After"))
+    if page.repairs:
+        print("\nWhat would make it hold")
+    for repair in page.repairs:
+        terminal.say(f"{repair.number}: {repair.words}", indent="  ")
+        _agrees(repair)

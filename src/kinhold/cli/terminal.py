@@ -169,7 +169,7 @@ def table(rows: Sequence[Sequence[str]], *, head: Sequence[str] = ()) -> None:
     if not rows:
         return
     every = [list(head), *rows] if head else list(rows)
-    widest = max(12, width() // 3)
+    widest = max(12, 2 * width() // 5)
     columns = [min(widest, max(len(str(r[i])) for r in every)) for i in range(len(every[0]) - 1)]
     room = max(20, width() - sum(columns) - 2 * len(columns))
     for number, row in enumerate(every):

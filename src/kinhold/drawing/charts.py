@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kinhold.drawing.svg import clean, clip, label, picture, tag, wrap
 
 if TYPE_CHECKING:
-    from kinhold.application.stress_page import StressLine, StressPage
+    from kinhold.application.stress_page import ImpactLine, StressPage
 
 STRESS: Final = "k-stress"
 WIDTH: Final = 360
@@ -23,26 +23,26 @@ def draw_stress_bars(page: StressPage) -> str:
         A complete SVG, 360 units wide and as high as its lines.
     """
     y, made = 6.0, []
-    for loss in page.lines:
+    for loss in page.impacts:
         drawn, y = _holding(loss, y) if loss.holds else _breaking(loss, y)
         made.append(drawn)
-    if not page.lines:
+    if not page.impacts:
         made.append(label(8, 22, "Nothing to test yet.", size=12, tone="muted"))
         y = 34
-    elif page.margin:
-        made.append(label(8, y + 16, page.margin, size=13, font_weight=700))
+    elif page.margin_words:
+        made.append(label(8, y + 16, page.margin_words, size=13, font_weight=700))
         y += 26
     return picture(
         STRESS,
         (WIDTH, y),
         "".join(made),
         title="If one person or one sum does not turn up",
-        desc=f"{page.headline} {page.base} {page.margin}.".strip(),
+        desc=f"{page.headline} {page.base.words} {page.margin_words}.".strip(),
         classes="k-chart",
     )
 
 
-def _breaking(loss: StressLine, y: float) -> tuple[str, float]:
+def _breaking(loss: ImpactLine, y: float) -> tuple[str, float]:
     made = [tag("title", clean(f"{loss.title}: {loss.effect}"))]
     for row in wrap(loss.title, 13, WIDTH - 16, 2):
         made.append(label(8, y + 14, row, size=13, font_weight=600))
@@ -79,7 +79,7 @@ def _breaking(loss: StressLine, y: float) -> tuple[str, float]:
     return tag("g", *made), y + 10
 
 
-def _holding(loss: StressLine, y: float) -> tuple[str, float]:
+def _holding(loss: ImpactLine, y: float) -> tuple[str, float]:
     said = clip(loss.title, 12, 220)
     return (
         tag(

@@ -113,8 +113,9 @@ def before_after_rows(page: WhatIfPage) -> Table:
 
 
 def stress_rows(page: StressPage) -> Table:
-    """Return every loss with what it breaks and the best single step."""
+    """Return every loss with what it breaks and the cheapest set of steps."""
+    first = {r.key: r.words for r in page.repairs if r.number == 1}
     return (
         ("If", "Then", "What would help"),
-        tuple((line.title, line.effect, line.repair) for line in page.lines),
+        tuple((i.title, i.effect, first.get(i.key, "")) for i in page.impacts),
     )

@@ -14,7 +14,9 @@ from kinhold.application.family_map import MapPage, MapPerson, MapTie
 from kinhold.application.money import DueLine, MoneyPage
 from kinhold.application.rota import Cell, DayRow, RotaPage
 from kinhold.application.sentences import role_words
-from kinhold.application.stress_page import StressLine, StressPage
+from kinhold.application.stress_figures import FiguresLine
+from kinhold.application.stress_page import ImpactLine, StressPage
+from kinhold.engines.stress.ranking import Margin
 
 MONDAY = date(2026, 11, 23)
 EMPTY = {"str": "", "int": 0, "bool": False}
@@ -264,45 +266,26 @@ def money(balances, dues=(), *, lowest_day=0, currency="GBP"):
 
 def loss(title, effect="nothing breaks", weight=0):
     return made(
-        StressLine,
+        ImpactLine,
         key=title,
         title=title,
         holds=effect == "nothing breaks",
         weight=weight,
         effect=effect,
-        care="",
-        money="",
-        first="",
-        no_one_minutes=0,
-        unrelieved=0,
-        runway_days=None,
-        missed_priority=0,
-        repair="",
-        repair_holds=False,
-        free=False,
-        agrees="",
     )
 
 
 def stress(*lines):
+    margin = Margin(sum(line.holds for line in lines), len(lines))
     return made(
         StressPage,
         on=MONDAY.isoformat(),
         headline="The nights rest on you and Mum.",
-        base="No hour without an adult.",
-        base_no_one_minutes=0,
-        base_unrelieved=0,
-        nights=14,
-        base_runway_days=None,
-        margin=f"Holds: {sum(line.holds for line in lines)} of {len(lines)}",
-        survived=sum(line.holds for line in lines),
-        tested=len(lines),
-        single_points=(),
-        rests_on=(),
-        now="",
-        lines=lines,
+        base=made(FiguresLine, words="No hour without an adult.", nights=14),
+        impacts=lines,
+        margin=margin,
+        margin_words=f"Holds: {margin.survived} of {margin.tested}",
         exact=True,
-        questions=(),
     )
 
 

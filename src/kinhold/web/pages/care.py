@@ -16,7 +16,6 @@ from kinhold.application.plan_care import Asked, PlanTask
 from kinhold.application.wording import say_clock
 from kinhold.domain.dates import to_instant
 from kinhold.domain.findings import KinholdError
-from kinhold.drawing.genogram import draw_genogram
 from kinhold.drawing.rota_grid import draw_rota
 from kinhold.drawing.twins import rota_rows
 from kinhold.web.pages import planning
@@ -198,10 +197,3 @@ def _next_quarter() -> datetime:
     now = with_household(lambda home: home.now()).astimezone(UTC)
     over = (now - now.replace(minute=0, second=0, microsecond=0)) % QUARTER
     return now + (QUARTER - over) % QUARTER
-
-
-@require_safe
-def stress(request: HttpRequest) -> HttpResponse:
-    page, family = with_household(lambda home: (home.stress(), home.map()))
-    picture = mark_safe(draw_genogram(family, weights=dict(page.rests_on)))  # noqa: S308 - as above
-    return render(request, "kinhold/stress.html", {"page": page, "picture": picture})

@@ -20,6 +20,7 @@ from kinhold.web.pages import (
     safekeeping,
     statements,
     story,
+    stress,
     today,
 )
 from kinhold.web.rest import pages as rest
@@ -47,7 +48,11 @@ urlpatterns = [
     path("plan/print/", rota_print.rota_print, name="rota-print"),
     path("calendars/", calendars.calendars, name="calendars"),
     path("f/<str:token>.ics", calendars.feed, name="calendar-feed"),
-    path("what-if/", care.stress, name="stress"),
+    path("what-if/", stress.stress, name="stress"),
+    path("what-if/try/", stress.try_out, name="try-out"),
+    path("what-if/loss/<str:code>/", stress.loss, name="stress-loss"),
+    path("what-if/take-up/", stress.take_up, name="take-up"),
+    path("what-if/sheet.pdf", stress.sheet, name="stress-sheet"),
     path("money/", money.money, name="money"),
     path("money/what-if/", money.what_if, name="money-what-if"),
     path("money/statements/", statements.bring, name="statements"),

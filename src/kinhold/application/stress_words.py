@@ -1,0 +1,262 @@
+"""What a loss breaks and what can be done about it, as sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kinhold.application.wording import (
+    count,
+    say_clock,
+    say_hours,
+    say_list,
+    say_minutes,
+    say_short_day,
+)
+from kinhold.domain.money import Money, say
+from kinhold.engines.stress.ranking import nights_rest_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kinhold.domain.household import Household
+    from kinhold.domain.periods import Interval
+    from kinhold.engines.money.runway import Missed
+    from kinhold.engines.stress.impact import Chances, Figures, Impact
+    from kinhold.engines.stress.likelihood import Expected, Likelihood
+    from kinhold.engines.stress.repair import Chosen, Repair
+
+HORIZON: Final = 365
+MOST_NAMES: Final = 5
+SHOWN_WINDOWS: Final = 3
+NOTHING: Final = "nothing breaks"
+
+
+def headline(household: Household, base: Figures) -> str:
+    """Return on whom the nights rest."""
+    if not household.children:
+        return "No child is on the record yet, so there is nobody to cover for."
+    names = ["you" if c.main else c.name for c in nights_rest_on(household, base)]
+    if len(names) > MOST_NAMES:
+        names = [*names[: MOST_NAMES - 1], f"{len(names) - MOST_NAMES + 1} others"]
+    if not base.nights or names == ["you"]:
+        return "The nights rest on you alone."
+    return f"The nights rest on {say_list(names)}."
+
+
+def say_base(household: Household, base: Figures) -> str:
+    """Return a household's figures in one sentence: no one, no relief, money."""
+    money = ""
+    if base.runway_days is not None:
+        money = f"priority bills paid for {say_runway(base.runway_days)}"
+    if not household.children:
+        return f"{money.capitalize()}." if money else ""
+    covered = (
+        "No hour without an adult"
+        if not base.gaps
+        else f"{say_hours(base.no_one_minutes)} with no one, first {first_hour(household, base)}"
+    )
+    nights = f"{count(len(base.unrelieved), 'night')} of {base.nights} with no relief for you"
+    return f"{covered}; {nights}{'; ' if money else ''}{money}."
+
+
+def say_runway(days: int) -> str:
+    """Return days, or that it is at least the horizon."""
+    return f"at least {HORIZON} days" if days >= HORIZON else count(days, "day")
+
+
+def first_hour(household: Household, figures: Figures) -> str:
+    """Return when nobody is there for the first time: `Mon 23 Nov 22:00`."""
+    return _moment(household, figures.gaps[0].interval)
+
+
+def _moment(household: Household, interval: Interval) -> str:
+    start, country = interval.start, household.country
+    day = start.astimezone(household.zone).date()
+    return f"{say_short_day(day, country)} {say_clock(start, household.zone, country)}"
+
+
+def say_care(household: Household, impact: Impact) -> str:
+    """Return what a loss opens in hours and nights; empty where it opens nothing."""
+    parts, figures = [], impact.figures
+    if impact.more_no_one > 0:
+        more = "more " if figures.no_one_minutes > impact.more_no_one else ""
+        parts.append(
+            f"{say_hours(impact.more_no_one)} {more}with no one, first "
+            f"{first_hour(household, figures)}"
+        )
+    if impact.more_unrelieved > 0:
+        parts.append(f"{count(impact.more_unrelieved, 'more night')} with no relief")
+    return ", ".join(parts)
+
+
+def first_unpaid(impact: Impact) -> Missed | None:
+    """Return the bill to name: the first priority bill that a loss leaves unpaid, or the first of any."""
+    priority = [m for m in impact.newly_missed if m.item.priority == "priority"]
+    found = priority or list(impact.newly_missed)
+    if not found and impact.runway_lost > 0:
+        found = list(impact.figures.missed_priority)
+    return found[0] if found else None
+
+
+def say_money(household: Household, impact: Impact) -> str:
+    """Return the first bill that a loss leaves unpaid; empty where it leaves none."""
+    missed = first_unpaid(impact)
+    if missed is not None:
+        day, short = say_short_day(missed.day, household.country), say(missed.shortfall)
+        if missed.shortfall.minor <= missed.item.amount.minor:
+            return f"{missed.item.label} short by {short} on {day}"
+        return f"{missed.item.label} unpaid on {day}, {short} missing by then"
+    if impact.more_unpaid > 0:
+        return f"{say(Money(impact.more_unpaid, household.currency))} more unpaid within a year"
+    return ""
+
+
+def say_stands(household: Household, stands: Impact, free: Impact) -> str:
+    """Return what is open where nobody else changes their turns; empty where that is the same."""
+    if (stands.more_no_one, stands.more_unrelieved) == (free.more_no_one, free.more_unrelieved):
+        return ""
+    said = say_care(household, stands)
+    after = say_care(household, free) or NOTHING
+    return f"If nobody else changes their turns: {said}. If others swap: {after}." if said else ""
+
+
+def say_crystallised(household: Household, impact: Impact) -> str:
+    """Return what of joint debts rests on her alone then; empty where nothing does."""
+    if not impact.crystallised:
+        return ""
+    part = say(Money(impact.crystallised, household.currency))
+    return f"{part} of joint debt rests on you alone."
+
+
+def say_chances(chances: Chances | None) -> str:
+    """Return the middle and the bad tenth of simulated years; empty where none were simulated."""
+    if chances is None:
+        return ""
+    middle, late = say_runway(chances.runway_p50), say_runway(chances.runway_p10)
+    said = f"In the middle one of {chances.paths:,} simulated years priority bills are paid for {middle}"
+    if chances.runway_p10 != chances.runway_p50:
+        said += f"; in one of ten for {late} or fewer"
+    if chances.missed_p10:
+        said += f", with {count(chances.missed_p10, 'priority bill')} not paid in full"
+    return f"{said}."
+
+
+def say_likely(household: Household, known: Likelihood | None, mean: Expected | None) -> str:
+    """Return how often it happens by the record, and what that costs on average."""
+    if known is None or mean is None:
+        return ""
+    if known.each_year:
+        return f"By surveys about {known.each_year:g} times a year."
+    said = f"Kept {known.kept} of {known.counted} so far"
+    said += ", too few to say much" if known.assumed else ""
+    parts = []
+    if mean.no_one >= 1:
+        parts.append(f"{say_minutes(round(mean.no_one))} with no one")
+    if mean.unrelieved >= 0.05:  # noqa: PLR2004 - less is said as nothing
+        parts.append(f"{mean.unrelieved:.1f} nights with no relief")
+    if mean.unpaid >= 1:
+        parts.append(f"{say(Money(round(mean.unpaid), household.currency))} short")
+    return f"{said}: on average {say_list(parts)} a fortnight." if parts else f"{said}."
+
+
+def say_windows(household: Household, windows: tuple[Interval, ...]) -> str:
+    """Return hours with their days: `Tue 24 Nov 22:00 to 03:00`, the first few and how many more."""
+    zone, country = household.zone, household.country
+    said = [
+        f"{_moment(household, w)} to {say_clock(w.end, zone, country)}"
+        for w in windows[:SHOWN_WINDOWS]
+    ]
+    more = len(windows) - SHOWN_WINDOWS
+    return say_list([*said, f"{count(more, 'more time')}"] if more > 0 else said)
+
+
+def say_measure(household: Household, chosen: Chosen) -> str:
+    """Return one measure as a thing to do, with its hours."""
+    each = say_windows(household, chosen.windows)
+    return f"{say_what(household, chosen)}: {each}" if each else say_what(household, chosen)
+
+
+def say_what(household: Household, chosen: Chosen) -> str:
+    """Return one measure as a thing to do, without its hours."""
+    step = chosen.measure
+    who = household.name(step.about)
+    hours = say_hours(chosen.minutes)
+    said = {
+        "ask": f"Ask {who} for {hours}",
+        "pay": f"Pay {who} for {hours}",
+        "swap": f"Swap a shift ({who})",
+        "move": f"Move {step.about} to another day",
+        "place": f"{step.about} for {hours}",
+        "claim": f"Claim {step.about}",
+        "support": f"Make a formal claim for support: {step.about}",
+        "defer": f"Ask for a later day for {step.about}",
+        "arrange": f"Arrange to spread {step.about}",
+        "breathing-space": "Ask a debt adviser for breathing space",
+        "sell": f"Sell {step.about}",
+        "drop": f"End {step.about}",
+    }
+    return said[step.kind]
+
+
+def say_steps(household: Household, chosen: Iterable[Chosen], cost: Money) -> str:
+    """Return a set of measures and what it costs in the fortnight."""
+    steps = ". ".join(say_measure(household, c) for c in chosen)
+    return f"{steps}. {say_cost(cost)}"
+
+
+def say_cost(cost: Money) -> str:
+    """Return what a set costs, as a sentence."""
+    return f"{say(cost)} in the fortnight." if cost.minor > 0 else "At no cost."
+
+
+def say_result(household: Household, repair: Repair, *, base: Figures | None = None) -> str:
+    """Return what holds with a set of measures, as a sentence; empty where nothing is told.
+
+    Args:
+        household: as it stands.
+        repair: the set.
+        base: the figures of the household as it stands, where nothing was lost; then what is left
+            open is told beside what is open now.
+    """
+    if repair.holds:
+        return "Then it holds."
+    if base:
+        still = _instead(repair.impact.figures, base)
+        return f"Then {still}." if still else ""
+    still = say_open(household, repair.impact)
+    return f"It is the least bad found. Still open: {still}." if still else ""
+
+
+def _instead(after: Figures, base: Figures) -> str:
+    parts = []
+    if after.no_one_minutes < base.no_one_minutes:
+        left = say_hours(after.no_one_minutes) if after.no_one_minutes else "no time"
+        parts.append(f"{left} with no one instead of {say_hours(base.no_one_minutes)}")
+    if len(after.unrelieved) < len(base.unrelieved):
+        left = count(len(after.unrelieved), "night")
+        parts.append(f"{left} with no relief instead of {len(base.unrelieved)}")
+    if (after.runway_days or 0) > (base.runway_days or 0):
+        was = base.runway_days or 0
+        parts.append(
+            f"priority bills paid for {say_runway(after.runway_days or 0)} instead of {was}"
+        )
+    if not parts and len(after.missed_priority) < len(base.missed_priority):
+        left = count(len(after.missed_priority), "priority bill")
+        parts.append(f"{left} missed in a year instead of {len(base.missed_priority)}")
+    return say_list(parts)
+
+
+def say_open(household: Household, impact: Impact) -> str:
+    """Return what stays open after a repair; empty where nothing does."""
+    left = impact.figures
+    parts = [f"{say_hours(left.no_one_minutes)} with no one"] if impact.more_no_one > 0 else []
+    if impact.more_unrelieved > 0:
+        parts.append(f"{count(impact.more_unrelieved, 'more night')} with no relief")
+    lost = impact.runway_lost > 0 or impact.more_missed_priority > 0
+    still = left.missed_priority if lost else impact.newly_missed
+    if still:
+        day = say_short_day(still[0].day, household.country)
+        parts.append(f"{still[0].item.label} on {day}")
+    if not parts and impact.more_unpaid > 0:
+        parts.append(f"{say(Money(impact.more_unpaid, household.currency))} unpaid within a year")
+    return say_list(parts)

@@ -57,9 +57,9 @@ def test_the_example_comes_out_as_its_writer_would_expect(kinhold, hallway):
     )
     assert rota["no_one_minutes"] == 0
     assert rota["unrelieved"] == 12
-    assert [line["key"] for line in stress["lines"][:2]] == ["ill:14", "place:Nursery"]
-    assert next(line for line in stress["lines"] if line["key"] == "person:Danny")["holds"]
-    assert not next(line for line in stress["lines"] if line["key"] == "bill:unexpected")["holds"]
+    assert [line["key"] for line in stress["impacts"][:2]] == ["ill:14", "place:Nursery"]
+    assert next(line for line in stress["impacts"] if line["key"] == "person:Danny")["holds"]
+    assert not next(line for line in stress["impacts"] if line["key"] == "bill:unexpected")["holds"]
 
 
 def test_a_household_from_notation_alone_is_read_back_the_same(kinhold, tmp_path):
@@ -131,8 +131,8 @@ def test_ten_questions_make_a_household_that_every_engine_can_run(kinhold):
     )
 
     assert money["runway_days"] is not None
-    assert stress["base_no_one_minutes"] > 0  # she works on Mondays and nobody is there
-    assert "person:Jo" in [line["key"] for line in stress["lines"]]
+    assert stress["base"]["no_one_minutes"] > 0  # she works on Mondays and nobody is there
+    assert "person:Jo" in [line["key"] for line in stress["impacts"]]
 
 
 def test_many_households_come_worst_first_and_a_broken_one_is_a_row(kinhold, hallway, tmp_path):

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from kinhold.domain.finances import DebtStated
+
 if TYPE_CHECKING:
     from kinhold.domain.household import Household
 
@@ -203,7 +205,7 @@ def items_of(household: Household, on: date, days: int) -> list[Item]:
         Item(one.about, day, amount.minor, incoming, priority, grace)
         for one, amount, incoming, priority, grace in stated
         for day in every
-        if falls_on(one, day, once=True)
+        if falls_on(one, day, once=True) and not stands_still(household, one, day)
     ]
     return found + [
         Item(f"{who.name}'s hours", day, math.ceil(price * spent / 60), False, "essential", 0)
@@ -211,6 +213,15 @@ def items_of(household: Household, on: date, days: int) -> list[Item]:
         for day in every
         if falls_on(hours, day, once=True)
     ]
+
+
+def stands_still(household, one, day):
+    """Whether a debt's payment falls into a pause of it: from its first day to its last."""
+    return isinstance(one, DebtStated) and any(
+        p.about in ("", one.about)
+        and date.fromisoformat(p.occurred) <= day <= date.fromisoformat(p.until)
+        for p in household.pauses
+    )
 
 
 def paid_hours(household):

@@ -133,10 +133,10 @@ def test_a_conditional_promise_has_never_fallen_due(emily):
 def test_alone_at_home_she_has_no_gap_and_every_night_without_relief(emily):
     page = emily.stress(on=DAY, exact=False)
 
-    assert page.base_no_one_minutes == 0
-    assert (page.base_unrelieved, page.nights) == (14, 14)
+    assert page.base.no_one_minutes == 0
+    assert (page.base.unrelieved, page.base.nights) == (14, 14)
     assert page.headline == "The nights rest on you alone."
-    assert page.lines[0].key == "ill:14"
+    assert page.impacts[0].key == "ill:14"
 
 
 def test_a_logged_nappy_does_not_plan_the_fortnight_again(emily):

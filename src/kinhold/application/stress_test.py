@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import combinations
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from kinhold.application.money import money_outlook
 from kinhold.application.money_chances import flow_of
 from kinhold.application.plan_care import HORIZON_DAYS, ToPlan
+from kinhold.domain.household import Household
 from kinhold.domain.money import Money, say
 from kinhold.engines.care.coverage import cover_given, cover_without_solving, sleep_target
 from kinhold.engines.care.needs import fortnight, needs_for
@@ -30,12 +31,13 @@ if TYPE_CHECKING:
 
     from kinhold.application.household_on import Standing
     from kinhold.application.plan_care import Planner, Replanned
-    from kinhold.domain.household import Household
     from kinhold.engines.care.coverage import Coverage
     from kinhold.engines.care.rota import RotaResult
     from kinhold.engines.money.runway import MoneyOutlook
     from kinhold.engines.stress.contingencies import Contingency
     from kinhold.record.record import Record
+
+T = TypeVar("T")
 
 PATHS: Final = 2_000
 """Simulated years for each loss: a standard error of at most 1.1 percent."""
@@ -104,7 +106,8 @@ class StressTask:
             holds: keys of the losses that hold alone.
             step: told how many pairs are done, and of how many.
         """
-        base = _figures(self, self.standing.household, None)
+        measured = _quick(self)
+        base = measured(self.standing.household)
         alone = [x for x in self.losses if x.key in holds]
         every = [
             (a, b) for a, b in combinations(alone, 2) if a.kind != b.kind or a.about != b.about
@@ -112,7 +115,7 @@ class StressTask:
         found = []
         for number, (one, other) in enumerate(every, start=1):
             both = remove(remove(self.standing.household, one, on=self.on), other, on=self.on)
-            impact = compare(one, base=base, after=_figures(self, both, None))
+            impact = compare(one, base=base, after=measured(both))
             if not impact.holds:
                 found.append(Pair(one, other, impact))
             step(number, len(every))
@@ -197,6 +200,48 @@ def stress_task(
     return StressTask(standing, on, given, losses, versions, today or on)
 
 
+OF_CARE: Final = ("carers", "children", "care_needs", "people", "holidays", "schedule")
+"""What cover rests on beside the household's zone, day and keeper, which no loss changes."""
+
+NOT_OF_MONEY: Final = frozenset(
+    {"carers", "care_needs", "commitments", "holidays", "holidays_problem", "rota"}
+)
+"""What no bill, income or debt rests on, but for the hours of carers who are paid."""
+
+OF_MONEY: Final = tuple(f.name for f in fields(Household) if f.name not in NOT_OF_MONEY)
+
+
+def _quick(task: StressTask) -> Callable[[Household], Figures]:
+    """Return what measures versions from availability alone.
+
+    Cover and money are each worked out again only after a loss that touches what they rest on: most
+    losses touch one of the two.
+    """
+    household = task.standing.household
+    cover = _unless_alike(task.cover, household, _of_care)
+    outlook = _unless_alike(task.outlook, household, _of_money)
+    return lambda version: measure(version, cover=cover, outlook=outlook, target=task.target)
+
+
+def _of_care(household: Household) -> tuple[object, ...]:
+    return tuple(getattr(household, name) for name in OF_CARE)
+
+
+def _of_money(household: Household) -> tuple[object, ...]:
+    paid = tuple(c for c in household.carers if c.limits and c.limits.price)
+    return (paid, *(getattr(household, name) for name in OF_MONEY))
+
+
+def _unless_alike(
+    work_out: Callable[[Household], T],
+    before: Household,
+    part: Callable[[Household], tuple[object, ...]],
+) -> Callable[[Household], T]:
+    """Give what is known where a part of the household is as it was, else work it out."""
+    known, was = work_out(before), part(before)
+    return lambda version: known if part(version) == was else work_out(version)
+
+
 def report_of(
     task: StressTask, planned: tuple[RotaResult, tuple[Replanned, ...]] | None
 ) -> StressReport:
@@ -207,11 +252,15 @@ def report_of(
         planned: the rota of the household, and of each of its versions; None for availability alone.
     """
     household, standing = task.standing.household, task.standing
-    base = _figures(task, household, planned[0] if planned else None)
-    free = [
-        _figures(task, version, planned[1][number].free if planned else None)
-        for number, version in enumerate(task.versions)
-    ]
+    if planned is None:
+        quick = _quick(task)
+        base, free = quick(household), [quick(version) for version in task.versions]
+    else:
+        base = _figures(task, household, planned[0])
+        free = [
+            _figures(task, version, again.free)
+            for version, again in zip(task.versions, planned[1], strict=True)
+        ]
 
     def impact(loss: Contingency, after: Figures) -> Impact:
         return compare(loss, base=base, after=after, crystallised=crystallised(household, loss))
@@ -242,10 +291,8 @@ def report_of(
     )
 
 
-def _figures(task: StressTask, household: Household, rota: RotaResult | None) -> Figures:
-    """What holds of a version: with a rota, or from availability alone and without simulation."""
-    if rota is None:
-        return measure(household, cover=task.cover, outlook=task.outlook, target=task.target)
+def _figures(task: StressTask, household: Household, rota: RotaResult) -> Figures:
+    """What holds of a version with a rota, and in simulated years."""
     coverage = _cover(task, household, rota)
     found = measure(
         household,

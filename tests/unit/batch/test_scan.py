@@ -1,4 +1,4 @@
-"""The scan of a caseload finds what the stress test of one household finds first."""
+"""The scan of a caseload: the first answer of a household's stress test, as a row."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import pytest
 from kinhold.api import open_household
 from kinhold.application.stress_test import stress_task
 from kinhold.batch.rows import NOTHING
-from kinhold.batch.scan import scan, scan_household
+from kinhold.batch.scan import scan_household
 from kinhold.batch.synthetic_household import draw_household, notation_of
-from kinhold.engines.stress.ranking import margin, single_points
+from kinhold.engines.stress.impact import measure
 
 ON = date(2026, 11, 22)
 RUTH = """
@@ -42,12 +42,18 @@ def task_of(home):
 
 
 @pytest.mark.parametrize("number", range(1, 11))
-def test_a_scan_is_the_first_answer_of_the_stress_test(number):
+def test_a_first_answer_is_what_measuring_every_version_anew_gives(number):
     with opened(notation_of(draw_household(seed=3, number=number))) as home:
         task = task_of(home)
-        report, scanned = task.first(), scan(task)
+        report = task.first()
 
-    assert (scanned.base, scanned.impacts) == (report.base, report.impacts)
+    def anew(version):
+        return measure(version, cover=task.cover, outlook=task.outlook, target=task.target)
+
+    base = anew(task.standing.household)
+    figures = {i.contingency: i.figures for i in report.impacts}
+    assert report.base == base
+    assert figures == dict(zip(task.losses, map(anew, task.versions), strict=True))
 
 
 def test_ruth_is_a_row_that_says_what_rests_on_jo():
@@ -85,11 +91,8 @@ def test_a_household_of_nobody_is_a_row_on_which_nothing_breaks():
 
 def test_the_margin_and_single_points_are_those_of_the_impacts():
     with opened(RUTH) as home:
-        scanned = scan(task_of(home))
+        report = task_of(home).first()
         row = scan_household(home, file="ruth.kinhold", on=ON)
 
-    assert (row.survived, row.tested) == (
-        margin(scanned.impacts).survived,
-        margin(scanned.impacts).tested,
-    )
-    assert len(row.single_points) == len(single_points(scanned.impacts))
+    assert (row.survived, row.tested) == (report.margin.survived, report.margin.tested)
+    assert len(row.single_points) == len(report.single_points)

@@ -470,7 +470,7 @@ def _summary(
     horizon = len(balances)
     floor = buffer.minor if buffer else 0
     next_pay = pay_days[0] if pay_days else None
-    window = (next_pay - on).days if next_pay else horizon
+    window = min(horizon, (next_pay - on).days) if next_pay else horizon
     low = min(range(max(1, window)), key=lambda n: (balances[n], n))
     first_priority = next((m for m in missed if m.item.priority == "priority"), None)
     return Runway(

@@ -232,6 +232,57 @@ def test_what_is_not_known_is_refused_in_a_sentence(tmp_path, kinhold, words, sa
     assert "Traceback" not in told.stderr
 
 
+BEFORE = """
+household zone=Europe/London country=uk region=england currency=GBP of=Emily
+2023-05-01 person Emily role=self gender=f
+2023-05-01 person Oliver role=husband gender=m
+2023-05-01 person Mum role=mother gender=f side=own
+2023-05-01 person Jean role=mother_in_law gender=f side=partner
+2023-05-01 home Flat people=Emily,Oliver bedrooms=1 tenure=rents
+2025-09-01 promise Mum to=Emily about=care "help day and night"
+2025-09-01 promise Jean to=Emily about=care "help day and night"
+2025-09-30 account Joint type=current holders=Emily,Oliver
+2025-09-30 balance Joint amount=900.00
+2025-10-01 bill Rent amount=880.00 each=month:1 type=rent
+2025-10-28 income "Emily's wage" sure amount=1350.00 each=month:28 type=wage to=Emily
+"""
+
+
+def test_should_we_have_a_baby_names_the_home_the_savings_and_the_nights(tmp_path):
+    """Emily before the baby: a flat with one bedroom, little saved, two grandmothers who said yes."""
+    with open_household(brought(tmp_path, BEFORE)) as home:
+        page = home.stress_tests.page(
+            on=date(2025, 10, 1), scenario="should we have a baby in June", exact=False
+        )
+    checks = {c.key: c for c in page.readiness.checks}
+
+    assert page.scenario == ("2026-06 child Baby born=2026-06",)
+    assert page.readiness.headline.endswith(
+        "Open: the nights, a bigger home, savings, what was promised."
+    )
+    assert checks["home"].words.startswith("3 people live there: 2 bedrooms by the measure.")
+    assert checks["savings"].words.startswith("£900 is there: 1.0 months")
+    assert "named no hours, so none are counted" in checks["nights"].words
+
+
+def test_may_i_take_him_back(tmp_path):
+    with open_household(brought(tmp_path, EMILY + LEFT)) as home:
+        page = home.stress_tests.page(
+            on=DAY,
+            scenario="Oliver comes back three nights a week and keeps 60 %",
+            exact=False,
+        )
+
+    assert page.scenario == (
+        "2026-11-22 available Oliver each=week:fri,sat,sun at=20:00-08:00",
+        "2026-11-22 assume Oliver keeps=60%",
+    )
+    assert page.base.unrelieved == 6
+    assert page.before.base.unrelieved == 10
+    nights = next(c for c in page.readiness.checks if c.key == "nights")
+    assert "Oliver (taken to keep 60 %)" in nights.words
+
+
 def test_a_what_if_can_stand_in_a_file(tmp_path, kinhold):
     lines = tmp_path / "if.txt"
     lines.write_text("2026-12-01 available Scott each=day at=20:00-08:00\n", encoding="utf-8")

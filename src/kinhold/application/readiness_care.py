@@ -184,7 +184,10 @@ def check_hours(*, before: Side, after: Side) -> Check | None:
 
 
 def check_margin(*, before: Side, after: Side) -> Check | None:
-    """Return how many single losses it survives; it holds where no more break than before."""
+    """Return how many single losses it survives; it holds where no more break than before.
+
+    A household that survives none has no margin to keep, and does not hold.
+    """
     now, then = after.report.margin, before.report.margin
     most = after.rule(MARGIN_RULE)
     if not now.tested:
@@ -204,7 +207,7 @@ def check_margin(*, before: Side, after: Side) -> Check | None:
     return Check(
         key="margin",
         title="what one loss breaks",
-        holds=broken - earlier <= (most or 0),
+        holds=now.survived > 0 and broken - earlier <= (most or 0),
         words=" ".join(words),
         figures={
             "survived": now.survived,

@@ -80,6 +80,14 @@ def test_a_loss_slides_from_before_to_after_and_names_nobody_in_its_address(serv
     assert fits(served, "what-if-loss") == (True, [], 0)
 
 
+def test_a_tap_on_somebody_on_the_map_shows_the_household_without_them(served):
+    whole(served)
+    served.page.locator(".picture svg a").first.click()
+    served.page.get_by_role("heading", name="Before and after").wait_for(timeout=MINUTES)
+
+    assert served.page.locator("h1").inner_text().endswith(" stops")
+
+
 def test_a_what_if_is_read_back_and_held_against_what_it_asks(served):
     whole(served)
     served.page.get_by_label("What if …").fill("second baby in March")

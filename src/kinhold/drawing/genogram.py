@@ -15,7 +15,7 @@ from kinhold.drawing.genogram_key import draw_key
 from kinhold.drawing.genogram_layout import HALF, NAME, SMALL, Layout, adjacent, lay_out
 from kinhold.drawing.genogram_load import draw_loads
 from kinhold.drawing.kinship import months
-from kinhold.drawing.svg import clean, label, line, num, path, picture, tag
+from kinhold.drawing.svg import clean, label, leading, line, num, path, picture, tag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,11 @@ ALMOST: Final = 10.0
 
 
 def draw_genogram(
-    page: MapPage, *, before: bool = False, weights: Mapping[str, int] | None = None
+    page: MapPage,
+    *,
+    before: bool = False,
+    weights: Mapping[str, int] | None = None,
+    links: Mapping[str, str] | None = None,
 ) -> str:
     """Return the family map.
 
@@ -40,6 +44,7 @@ def draw_genogram(
         before: as it was before somebody left: the household line round those who lived in it.
         weights: handle to 0..100, how much rests on each person; drawn as a thicker ring, a thicker
             line from the children and the number itself.
+        links: handle to where a tap on the person leads.
 
     Returns:
         A complete SVG, 360 units wide or wider where more than five people stand in a row.
@@ -49,8 +54,14 @@ def draw_genogram(
     body = [_household(layout), draw_loads(layout, heavy)]
     body += [_couple_line(layout, n) for n in range(len(layout.family.couples))]
     body += [_bar(layout, bar) for bar in layout.bars]
+    people = {
+        handle: _person(layout, handle, heavy.get(handle, 0) if heavy else None)
+        for handle in layout.spots
+    }
+    to = links or {}
     body += [
-        _person(layout, handle, heavy.get(handle, 0) if heavy else None) for handle in layout.spots
+        tag("a", drawn, href=to[handle]) if handle in to else drawn
+        for handle, drawn in people.items()
     ]
     if layout.caption:
         body.append(label(*layout.caption, "Around the household", size=SMALL, tone="muted"))
@@ -69,7 +80,7 @@ def draw_genogram(
     kind = "-before" if before else "-load" if weights is not None else ""
     steps = ((11, "k-widest"), (8, "k-wider"), (5, "k-wide"))
     wide = next((name for most, name in steps if layout.across > most), "")
-    return picture(
+    drawn = picture(
         PREFIX + kind,
         (layout.width, height),
         "".join(body) + key,
@@ -77,6 +88,7 @@ def draw_genogram(
         desc=_desc(page, before=before),
         classes=f"k-map {wide}".strip(),
     )
+    return leading(drawn) if to else drawn
 
 
 def _desc(page: MapPage, *, before: bool) -> str:

@@ -25,6 +25,8 @@ from kinhold.web.pages.waiting import ForgottenError, waiting
 from kinhold.web.pages.waiting import wait as wait_with
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest
 
     from kinhold.application.stress_loss import LossPage, Side
@@ -57,22 +59,33 @@ def stress(request: HttpRequest) -> HttpResponse:
     except KinholdError as refused:
         return _refused(request, str(refused), told)
     family = with_household(lambda home: home.map())
-    picture = mark_safe(draw_genogram(family, weights=dict(page.rests_on)))  # noqa: S308 - our own drawing escapes every text
+    codes, token = {i.key: _code(i.key) for i in page.impacts}, request.GET.get("try", "")
+    drawn = draw_genogram(family, weights=dict(page.rests_on), links=_links(codes, token))
     context = {
         "page": page,
         "worst": [i for i in page.impacts if not i.holds][:WORST],
         "now": page.repairs_of("none"),
         "going": going,
         "told": told,
-        "codes": {i.key: _code(i.key) for i in page.impacts},
-        "token": request.GET.get("try", ""),
-        "picture": picture,
+        "codes": codes,
+        "token": token,
+        "picture": mark_safe(drawn),  # noqa: S308 - our own drawing escapes every text
         "try": TRY,
     }
     response = render(request, "kinhold/stress.html", context)
     if going:
         response["Refresh"] = "2"
     return response
+
+
+def _links(codes: Mapping[str, str], token: str) -> dict[str, str]:
+    """Where a tap on a person of the map leads: the household without them."""
+    query = f"?{urlencode({'try': token})}" if token else ""
+    return {
+        key.partition(":")[2]: f"/what-if/loss/{code}/{query}"
+        for key, code in codes.items()
+        if key.partition(":")[0] in ("person", "place")
+    }
 
 
 @require_POST

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from typing import TYPE_CHECKING, Final
 
-from kinhold.adapters.worker_process import WorkerProcess
+from kinhold.adapters.worker_process import WorkerProcess, keep_quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +40,7 @@ def compare(*, asked: ToPayOff, progress: Callable[[str], None]) -> PayoffCompar
 
     from kinhold.engines.money.debts.payoff import EXACT, plan_payoff, quick_bound
 
-    _keep_quiet()
+    keep_quiet()
     bound = quick_bound(asked.debts, budget=asked.monthly, start=asked.start, months=asked.months)
     progress(str(bound))
     return plan_payoff(
@@ -52,11 +50,3 @@ def compare(*, asked: ToPayOff, progress: Callable[[str], None]) -> PayoffCompar
         months=asked.months,
         limits=replace(EXACT, seconds=asked.seconds),
     )
-
-
-def _keep_quiet() -> None:
-    """A solver now and then prints a line of its own, in the middle of somebody's JSON."""
-    if multiprocessing.parent_process() is not None:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 1)
-        os.close(nowhere)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
-import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from kinhold.adapters.worker_process import WorkerProcess
+from kinhold.adapters.worker_process import WorkerProcess, keep_quiet
 from kinhold.application.plan_care import PlanStep, Replanned, ToPlan
 
 if TYPE_CHECKING:
@@ -89,7 +87,7 @@ def plan_after_losses(
     from kinhold.engines.care.rota import plan_cover
     from kinhold.optimisation.limits import Limits
 
-    _keep_quiet()
+    keep_quiet()
     limits = Limits(seconds=seconds, relative_gap=GAP_OF_MANY)
 
     def planned(which: Household, keep: Sequence[Turn]) -> RotaResult:
@@ -125,7 +123,7 @@ def plan_one(
     from kinhold.engines.care.rota_score import simulate
     from kinhold.optimisation.limits import Limits
 
-    _keep_quiet()
+    keep_quiet()
     rules, horizon = given.rules, given.horizon
     first = tonight(horizon.start, zone=household.zone)
     if first.end < horizon.end:
@@ -162,14 +160,6 @@ def _clipped(need: Need, within: Interval) -> Need:
     span = need.interval
     part = replace(span, start=max(span.start, within.start), end=min(span.end, within.end))
     return replace(need, interval=part)
-
-
-def _keep_quiet() -> None:
-    """A solver now and then prints a line of its own, in the middle of somebody's JSON."""
-    if multiprocessing.parent_process() is not None:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 1)
-        os.close(nowhere)
 
 
 def _written_step(name: str, turns: Sequence[Turn]) -> str:

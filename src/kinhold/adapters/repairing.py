@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kinhold.adapters.worker_process import WorkerProcess
+from kinhold.adapters.worker_process import WorkerProcess, keep_quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +61,7 @@ def repair_each(*, wanted: ToFind, progress: Callable[[str], None]) -> Found:
     from kinhold.engines.stress.repair import cheapest_sets, one_plan
     from kinhold.engines.stress.repair_answer import EXACT
 
-    _keep_quiet()
+    keep_quiet()
     household, tasks = wanted.task.standing.household, wanted.tasks
     engines = engines_of(wanted.task)
     limits = replace(EXACT, seconds=SECONDS_A_SOLVE)
@@ -102,11 +100,3 @@ def engines_of(task: StressTask) -> Engines:
             household, rules=given.rules, horizon=given.horizon, needs=given.needs, turns=turns
         ),
     )
-
-
-def _keep_quiet() -> None:
-    """A solver now and then prints a line of its own, in the middle of somebody's JSON."""
-    if multiprocessing.parent_process() is not None:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 1)
-        os.close(nowhere)

@@ -8,6 +8,7 @@ cancel is to end it. Function, arguments and result must be importable and pickl
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 import time
 import traceback
@@ -56,6 +57,17 @@ class WorkerCancelledError(KinholdError):
 
 class WorkerDiedError(KinholdError):
     """The process ended without an answer: out of memory, or ended from outside."""
+
+
+def keep_quiet() -> None:
+    """Print nothing from here on in a worker; elsewhere this does nothing.
+
+    A solver now and then prints a line of its own, in the middle of somebody's JSON.
+    """
+    if multiprocessing.parent_process() is not None:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.close(nowhere)
 
 
 class Job(Protocol[R_co]):

@@ -88,6 +88,11 @@ def loss_page(found: Stressed, *, key: str) -> LossPage:
     rotas = found.report.rotas
     before = _side(task, task.standing.household, page.base, rotas[0] if rotas else None)
     after = _side(task, task.versions[place], line.figures, rotas[place + 1] if rotas else None)
+    # Everybody keeps their colour: the same people in the same order on both sides.
+    people = tuple(dict.fromkeys((*before.rota.people, *after.rota.people)))
+    before, after = (
+        replace(side, rota=replace(side.rota, people=people)) for side in (before, after)
+    )
     return LossPage(
         line=line,
         rows=tuple(_rows(before.figures, after.figures, page.currency)),

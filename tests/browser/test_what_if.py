@@ -134,6 +134,13 @@ def test_the_asks_are_on_the_record(file):
         assert {a.about for a in home.record().of(AskMade)} == {"Scott"}
 
 
+def test_programs_get_the_same_page_as_json(served):
+    told = served.page.request.get(f"{served.origin}/api/stress/").json()
+
+    assert {"base", "impacts", "margin", "single_points", "repairs"} <= set(told)
+    assert told["exact"]
+
+
 def test_one_page_for_a_caseworker(served):
     whole(served)
     with served.page.expect_download() as got:

@@ -118,6 +118,16 @@ def test_a_what_if_that_is_gone_is_asked_for_again(served):
     assert "Write it again." in served.page.get_by_role("alert").inner_text()
 
 
+def test_a_repair_is_not_taken_up_where_something_was_written_since_it_was_seen(served):
+    whole(served)
+    served.page.evaluate(
+        "document.querySelectorAll('[name=seen]').forEach(e => { e.value = 'another'; })"
+    )
+    served.page.get_by_role("button", name="Take this up").first.click()
+
+    assert "Look again" in served.page.get_by_role("alert").inner_text()
+
+
 def test_a_repair_that_is_taken_up_asks_people(served, file):
     whole(served)
     served.page.get_by_role("link", name="You are ill for 3 days").first.click()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import wait
-from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
@@ -20,17 +19,18 @@ from kinhold.drawing.runway import draw_runway
 from kinhold.drawing.svg import again
 from kinhold.web.pages import stressing
 from kinhold.web.pages.household import with_household
+from kinhold.web.pages.templatetags.stress import code
 from kinhold.web.pages.today import saved
 from kinhold.web.pages.waiting import ForgottenError, waiting
 from kinhold.web.pages.waiting import wait as wait_with
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from django.http import HttpRequest, QueryDict
 
-    from django.http import HttpRequest
-
+    from kinhold.api import HouseholdFile
     from kinhold.application.stress_loss import LossPage, Side
     from kinhold.application.stress_page import StressPage
+    from kinhold.domain.fact import Fact
 
 WORST: Final = 3
 TRY: Final = (
@@ -49,6 +49,17 @@ class WhatIfForgottenError(KinholdError):
         super().__init__("This what-if was kept for half an hour, and is gone. Write it again.")
 
 
+class RepairChangedError(KinholdError):
+    """A repair that is another one by now, since something was written meanwhile."""
+
+    def __init__(self) -> None:
+        """Ask to look again."""
+        super().__init__(
+            "Something was written down since you saw this, so it was not taken up. Look again: "
+            "it may be another one now."
+        )
+
+
 @require_safe
 def stress(request: HttpRequest) -> HttpResponse:
     """Every single loss; a first answer and progress while care is planned anew."""
@@ -59,15 +70,14 @@ def stress(request: HttpRequest) -> HttpResponse:
     except KinholdError as refused:
         return _refused(request, str(refused), told)
     family = with_household(lambda home: home.map())
-    codes, token = {i.key: _code(i.key) for i in page.impacts}, request.GET.get("try", "")
-    drawn = draw_genogram(family, weights=dict(page.rests_on), links=_links(codes, token))
+    token = request.GET.get("try", "")
+    drawn = draw_genogram(family, weights=dict(page.rests_on), links=_links(page, token))
     context = {
         "page": page,
         "worst": [i for i in page.impacts if not i.holds][:WORST],
         "now": page.repairs_of("none"),
         "going": going,
         "told": told,
-        "codes": codes,
         "token": token,
         "picture": mark_safe(drawn),  # noqa: S308 - our own drawing escapes every text
         "try": TRY,
@@ -78,13 +88,13 @@ def stress(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _links(codes: Mapping[str, str], token: str) -> dict[str, str]:
+def _links(page: StressPage, token: str) -> dict[str, str]:
     """Where a tap on a person of the map leads: the household without them."""
     query = f"?{urlencode({'try': token})}" if token else ""
     return {
-        key.partition(":")[2]: f"/what-if/loss/{code}/{query}"
-        for key, code in codes.items()
-        if key.partition(":")[0] in ("person", "place")
+        line.key.partition(":")[2]: f"/what-if/loss/{code(line.key)}/{query}"
+        for line in page.impacts
+        if line.kind in ("person", "place")
     }
 
 
@@ -114,11 +124,6 @@ def _refused(request: HttpRequest, problem: str, told: str) -> HttpResponse:
     return render(request, "kinhold/stress_try.html", context, status=422)
 
 
-def _code(key: str) -> str:
-    """What stands for a loss in an address: nothing that names anybody."""
-    return sha256(key.encode()).hexdigest()[:12]
-
-
 def _page(told: str) -> tuple[StressPage, stressing.UnderWay | None]:
     """The page, and what is still being worked out; None where nothing is."""
     known = with_household(lambda home: home.stress_tests.known(scenario=told))
@@ -138,7 +143,7 @@ def _page(told: str) -> tuple[StressPage, stressing.UnderWay | None]:
 
 
 @require_safe
-def loss(request: HttpRequest, code: str) -> HttpResponse:
+def loss(request: HttpRequest, named: str) -> HttpResponse:
     """One loss before and after; it is looked for again where it was not kept."""
     told = ""
     try:
@@ -148,7 +153,7 @@ def loss(request: HttpRequest, code: str) -> HttpResponse:
             response = render(request, "kinhold/stress_coming.html", {"going": going})
             response["Refresh"] = "1"
             return response
-        key = next((i.key for i in known.impacts if _code(i.key) == code), code)
+        key = next((i.key for i in known.impacts if code(i.key) == named), named)
         page: LossPage = with_household(lambda home: home.stress_tests.loss(key, scenario=told))
     except KinholdError as refused:
         return _refused(request, str(refused), told)
@@ -175,19 +180,25 @@ def _drawn(name: str, side: Side) -> dict[str, str]:
 def take_up(request: HttpRequest) -> HttpResponse:
     """Write down the asks and steps of a repair."""
     sent = request.POST
-    number = sent.get("number", "1")
     try:
-        facts = with_household(
-            lambda home: home.stress_tests.take_up(
-                sent.get("key", ""), int(number) if number.isdecimal() else 1
-            )
-        )
+        facts = with_household(lambda home: _taken_up(home, sent))
     except KinholdError as refused:
         return _refused(request, str(refused), "")
     asks = sum(1 for f in facts if f.KIND == "ask")
     steps = sum(1 for f in facts if f.KIND == "step")
     saved(request, ",".join(f.fact_id for f in facts), f"Written down: asks {asks}, steps {steps}.")
     return redirect("asks")
+
+
+def _taken_up(home: HouseholdFile, sent: QueryDict) -> tuple[Fact, ...]:
+    """Write down a repair, where it still is the one that was seen."""
+    known, key, number = home.stress_tests.known(), sent.get("key", ""), sent.get("number", "")
+    page = None if isinstance(known, StressSearch) else known.page()
+    every = page.repairs + ((page.plan,) if page.plan else ()) if page else ()
+    seen = next((r for r in every if (r.key, str(r.number)) == (key, number)), None)
+    if seen is None or code(seen.words) != sent.get("seen"):
+        raise RepairChangedError
+    return home.stress_tests.take_up(seen.key, seen.number)
 
 
 @require_safe

@@ -1,0 +1,15 @@
+"""What the pages of what-ifs need of their templates."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def code(text: str) -> str:
+    """Return what stands for a text where the text itself must not stand."""
+    return sha256(text.encode()).hexdigest()[:12]

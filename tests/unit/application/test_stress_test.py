@@ -13,6 +13,7 @@ from kinhold.api import open_household
 from kinhold.application.stress_loss import LossNotKnownError
 from kinhold.application.stress_take_up import facts_to_take_up
 from kinhold.application.stress_test import stress_task, title
+from kinhold.optimisation.solved import SolverNotInstalledError
 
 DAY = date(2026, 11, 22)
 NOTES = """
@@ -104,3 +105,22 @@ def test_nothing_can_be_taken_up_where_nothing_was_looked_for(home_of):
 
     with pytest.raises(LossNotKnownError, match="There are: none"):
         facts_to_take_up(found, key="ill:3", number=1, agreed=False, new_id=lambda: "x")
+
+
+class Missing:
+    """A planner and a repairer of a computer without the solver."""
+
+    def __call__(self, *_given, **_named):
+        raise SolverNotInstalledError
+
+    after_losses = __call__
+
+
+def test_without_the_solver_it_says_what_is_missing_and_still_answers(home_of):
+    page = home_of(NOTES).stress_tests.search(on=DAY).find(Missing(), Missing()).page()
+
+    assert page.margin.tested == len(page.impacts) > 0
+    assert page.notes == (
+        "Care is from availability alone, a first answer: weekly limits are not looked at.",
+        str(SolverNotInstalledError()),
+    )

@@ -6,7 +6,8 @@ Each is planned by the solver after every loss, and repaired; nothing is taken f
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -135,7 +136,7 @@ def test_laura_if_the_nanny_stops_the_diner_cuts_a_shift_or_his_half_comes_due(p
         "John’s half of Cafe loan comes due",
         "Cafe loan short by $120 on Sat Feb 20",
     )
-    assert half.joint == "$9,200 of joint debt rests on you alone."
+    assert half.joint == "$9,200 more of joint debt falls on you."
 
 
 def test_who_left_and_offered_nothing_is_not_suggested(page_of):
@@ -182,6 +183,57 @@ def test_taking_a_repair_up_asks_scott(tmp_path, kinhold):
         ("Scott", "asked", "2026-11-23"),
         ("Scott", "asked", "2026-11-24"),
     ]
+    again = kinhold("stress", file, "--on", DAY, "--take-up", "ill:3", check=2)
+    assert "written down already" in again.stderr
+
+
+@pytest.mark.parametrize("option", ["--pdf", "--svg"])
+def test_no_output_takes_the_place_of_a_household(tmp_path, kinhold, option):
+    file = brought(tmp_path, KATE)
+    before = file.read_bytes()
+    told = kinhold("stress", file, "--quick", "--on", DAY, option, file, check=2)
+
+    assert "stays as it is. Name another file." in told.stderr
+    assert file.read_bytes() == before
+
+
+def test_a_what_if_is_not_taken_up(tmp_path, kinhold):
+    words = ("--take-up", "person:Mom", "--scenario", "second baby in March")
+    told = kinhold("stress", brought(tmp_path, KATE), *words, check=2)
+
+    assert told.stderr.startswith("--take-up writes down what this household needs as it is")
+
+
+def test_who_is_marked_unsafe_is_not_on_the_page_for_a_caseworker(tmp_path, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(
+        "kinhold.adapters.stress_pdf.draw_genogram",
+        lambda family, **_more: drawn.append(family) or "<svg xmlns='http://www.w3.org/2000/svg'/>",
+    )
+    with open_household(brought(tmp_path, KATE + "2026-11-20 unsafe Scott\n")) as home:
+        home.stress_tests.sheet(on=DAY)
+
+    assert "Scott" not in [p.handle for p in drawn[0].people]
+
+
+def test_the_one_plan_holds_what_it_says(page_of, tmp_path):
+    """What it asks people for, written down as hours, is there after each loss that it names."""
+    plan = page_of(KATE).plan
+    hours = [
+        f"{start[:10]} available {m.key.partition(':')[2]} at={local(start)}-{local(end)}"
+        for m in plan.measures
+        if m.kind == "ask"
+        for start, end in m.windows
+    ]
+    with open_household(brought(tmp_path, KATE + "\n".join(hours))) as home:
+        page = home.stress_tests.page(on=DAY, exact=False)
+
+    assert plan.survives == ("ill:3",)
+    assert line(page, "ill:3").more_no_one == 0
+
+
+def local(moment):
+    return datetime.fromisoformat(moment).astimezone(ZoneInfo("America/Chicago")).strftime("%H:%M")
 
 
 def test_the_json_that_others_rely_on(tmp_path, kinhold):

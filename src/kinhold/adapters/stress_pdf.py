@@ -107,10 +107,13 @@ def _clock(moment: str, zone: ZoneInfo, country: str) -> str:
 
 
 def _plan(repair: RepairLine) -> dict[str, Any]:
+    shown, more = repair.measures[:MOST_STEPS], len(repair.measures) - MOST_STEPS
+    steps = [_short(f"{m.what}: {m.when}" if m.when else m.what, 220) for m in shown]
     return {
         "title": repair.title,
-        "words": _short(repair.words),
-        "steps": [_short(said, 160) for said in repair.said[:MOST_STEPS]],
+        "steps": [*steps, f"and {more} more"] if more > 0 else steps,
+        "result": repair.result,
+        "notes": _short(" ".join(repair.said), 320),
     }
 
 

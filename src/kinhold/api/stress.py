@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from kinhold import bootstrap
@@ -199,15 +200,15 @@ class StressTests:
 
         Raises:
             LossNotKnownError: where there is no such set.
+            AlreadyTakenUpError: where all of it is written down already.
         """
-        from kinhold.application.stress_take_up import facts_to_take_up
+        from kinhold.application.stress_take_up import Wanted, facts_to_take_up
 
         day = on or self._home.today_is()
         facts = facts_to_take_up(
             self.find(on=day),
-            key=key,
-            number=number,
-            agreed=agreed,
+            record=self._home.record(),
+            wanted=Wanted(key, number, agreed),
             new_id=bootstrap.dice().new_entry_id,
         )
         self._home.write(facts)
@@ -235,8 +236,11 @@ class StressTests:
 
         found = self.find(on=on, scenario=scenario, step=step)
         task = found.report.task
+        household = task.standing.household
+        never = {p.handle for p in household.people if p.unsafe}
         family = map_page(standing=task.standing, on=task.on)
-        return stress_pdf(found.page(), household=task.standing.household, family=family)
+        family = replace(family, people=tuple(p for p in family.people if p.handle not in never))
+        return stress_pdf(found.page(), household=household, family=family)
 
     def sources(self, page: LossPage) -> tuple[tuple[str, tuple[str, ...], str], ...]:
         """Return what a loss's figures rest on: in words, the entries as sentences, a rule's address."""

@@ -13,6 +13,7 @@ from kinhold.domain.findings import OpenQuestion
 from kinhold.domain.periods import NIGHT_ENDS, NIGHT_STARTS
 from kinhold.engines.care.coverage import cover_without_solving
 from kinhold.engines.care.needs import fortnight
+from kinhold.engines.promises.reliability import Leaning
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -116,15 +117,21 @@ def _say_relief(side: Side, relieving: list[Carer], open_nights: int) -> list[st
     nobody = _unrelieved(side, ())
     if not relieving or len(nobody) <= open_nights:
         return []
-    shares = [
-        f"{c.name} ({'taken to keep' if c.assumed else 'planned to keep'} {round(100 * c.reliability)} %)"
-        for c in relieving
-    ]
+    shares = [f"{c.name} ({_say_share(c)} {round(100 * c.reliability)} %)" for c in relieving]
     kept, relieved = round(_expected(side, relieving, nobody)), len(nobody) - open_nights
     return [
         f"Relief by stated hours: {say_list(shares)}.",
         f"At that share they come on about {kept} of {relieved} nights.",
     ]
+
+
+def _say_share(carer: Carer) -> str:
+    """Whose figure it is: hers, an assumption while too little is known, or what was kept so far."""
+    if not carer.assumed:
+        return "planned to keep"
+    settings = Leaning()
+    known = carer.reliability in (settings.spoken, settings.confirmed)
+    return "too little is known, counted as" if known else "taken to keep"
 
 
 def _say_words_only(household: Household) -> list[str]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kinhold.application.scenario_book import Phrase
+    from kinhold.application.scenario_words import Found
     from kinhold.domain.fact import Fact
     from kinhold.domain.household import Household
 
@@ -202,16 +203,32 @@ def _parts(text: str) -> list[tuple[int, int]]:
 
 def _phrase(said: str, household: Household, on: date, before: Reading | None) -> Reading | None:
     for plain in _ways(said):
-        slots = take_out(plain, on=on, currency=household.currency)
-        placed, names = _placed(slots.text, household)
-        for skeleton in dict.fromkeys((placed, slots.text)):
+        for skeleton, found, names in _skeletons(plain, household, on):
             now = _PAST.sub(lambda m: _NOW[m[0].lower()], skeleton)
             for phrase in PHRASES:
-                match = phrase.fits(now, slots.found)
+                match = phrase.fits(now, found)
                 if match is not None:
                     words = {k: _restored(v, names) for k, v in words_of(match).items()}
-                    return _read(phrase, Reading(household, on, slots.found, words), said, before)
+                    return _read(phrase, Reading(household, on, found, words), said, before)
     return None
+
+
+def _skeletons(
+    plain: str, household: Household, on: date
+) -> Iterator[tuple[str, Found, list[str]]]:
+    """A phrase without its days and sums: with names as places, as it stands, and names first.
+
+    The last is for people whose name is a month or a day of the week.
+    """
+    slots = take_out(plain, on=on, currency=household.currency)
+    placed, names = _placed(slots.text, household)
+    yield placed, slots.found, names
+    if placed != slots.text:
+        yield slots.text, slots.found, names
+    early, names = _placed(plain, household)
+    if early != plain:
+        slots = take_out(early, on=on, currency=household.currency)
+        yield slots.text, slots.found, names
 
 
 def _read(phrase: Phrase, reading: Reading, said: str, before: Reading | None) -> Reading:

@@ -26,6 +26,7 @@ class FiguresLine:
             the middle one of simulated years, and in the one that nine of ten are better than; None
             where money was not told, or not simulated.
         missed_priority, missed_p50, missed_p10: priority bills that cannot be paid, in the same order.
+        missed: bills of any class that cannot be paid on time.
         unpaid: what is still open at the end of the year.
         paid_care: what paid hours of the fortnight cost.
         chances: the simulated years in one sentence, or empty.
@@ -45,6 +46,7 @@ class FiguresLine:
     missed_priority: int
     missed_p50: int | None
     missed_p10: int | None
+    missed: int
     unpaid: int
     paid_care: int
     chances: str
@@ -71,6 +73,7 @@ def figures_line(household: Household, figures: Figures) -> FiguresLine:
         missed_priority=len(figures.missed_priority),
         missed_p50=chances.missed_p50 if chances else None,
         missed_p10=chances.missed_p10 if chances else None,
+        missed=len(figures.missed),
         unpaid=figures.unpaid,
         paid_care=figures.paid_care,
         chances=say_chances(chances),

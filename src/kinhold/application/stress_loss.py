@@ -150,6 +150,8 @@ def _rows(before: FiguresLine, after: FiguresLine, currency: str) -> Iterator[tu
     if before.runway_days is not None:
         yield row("Priority bills paid for", lambda f: say_runway(f.runway_days or 0))
         yield row("Priority bills missed in a year", lambda f: str(f.missed_priority))
+        yield row("Any bills missed in a year", lambda f: str(f.missed))
+        yield row("Unpaid at its end", lambda f: say(Money(f.unpaid, currency)))
     if before.runway_p50 is not None:
         yield row("In the middle simulated year", lambda f: say_runway(f.runway_p50 or 0))
         yield row("In one of ten, at most", lambda f: say_runway(f.runway_p10 or 0))

@@ -39,6 +39,8 @@ class MeasureLine:
         key, kind: of the measure.
         words: the thing to do.
         what, when: the same in its two parts: without its hours, and its hours; `when` may be empty.
+        windows: all of its hours, as ISO instants from and to.
+        more: all of its hours in words, where `when` names only the first; else empty.
         agrees: who has to say yes, in a sentence; empty where nobody does.
         delay: days until it takes effect.
         cost: in words, empty where it costs nothing.
@@ -52,6 +54,8 @@ class MeasureLine:
     words: str
     what: str
     when: str
+    windows: tuple[tuple[str, str], ...]
+    more: str
     agrees: str
     delay: int
     cost: str
@@ -309,7 +313,8 @@ def _margin(margin: Margin) -> str:
 def _rests(titles: Mapping[str, str], single_points: Sequence[str]) -> str:
     if not single_points:
         return ""
-    return f"It does not hold if: {'; '.join(titles[key] for key in single_points)}."
+    said = "; ".join(titles[key] for key in single_points)
+    return f"No adult there, or a priority bill unpaid, if: {said}."
 
 
 def weight_of(impact: Impact) -> int:
@@ -319,7 +324,7 @@ def weight_of(impact: Impact) -> int:
 
 
 def _impact_lines(report: StressReport, titles: Mapping[str, str]) -> tuple[ImpactLine, ...]:
-    worst = max((weight_of(i) for i in report.impacts), default=0)
+    worst = max((weight_of(i) for i in report.impacts if not i.holds), default=0)
     stands = report.stands
     return tuple(
         _impact_line(report, impact, (titles[impact.contingency.key], worst), stands)
@@ -345,7 +350,7 @@ def _impact_line(
         kind=loss.kind,
         title=said,
         holds=impact.holds,
-        weight=round(100 * weight_of(impact) / worst) if worst else 0,
+        weight=round(100 * weight_of(impact) / worst) if worst and not impact.holds else 0,
         effect="; ".join(part for part in (care, money) if part) or words.NOTHING,
         care=care,
         money=money,
@@ -415,7 +420,7 @@ def _plan_line(report: StressReport, repairs: Repairs | None) -> RepairLine | No
     return RepairLine(
         key=ALL,
         number=1,
-        title="Any single loss",
+        title="Any single loss" if not plan.open else "As many losses as can be",
         words=f"{said} {result}",
         result=f"{words.say_cost(plan.cost)} {result}",
         holds=not plan.open,
@@ -438,6 +443,10 @@ def _measure_line(household: Household, chosen: Chosen) -> MeasureLine:
         words=words.say_measure(household, chosen),
         what=words.say_what(household, chosen),
         when=words.say_windows(household, chosen.windows),
+        windows=tuple((w.start.isoformat(), w.end.isoformat()) for w in chosen.windows),
+        more=words.say_windows(household, chosen.windows, shown=len(chosen.windows))
+        if len(chosen.windows) > words.SHOWN_WINDOWS
+        else "",
         agrees=_agrees(household, step.agrees),
         delay=step.delay,
         cost=say(cost) if cost.minor else "",

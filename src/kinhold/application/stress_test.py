@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from kinhold.application.money import money_outlook
 from kinhold.application.money_chances import flow_of
 from kinhold.application.plan_care import HORIZON_DAYS, ToPlan
+from kinhold.application.wording import say_list
 from kinhold.domain.household import Household
 from kinhold.domain.money import Money, say
 from kinhold.engines.care.coverage import cover_given, cover_without_solving, sleep_target
@@ -20,7 +21,7 @@ from kinhold.engines.money.uncertainty import shocks_of
 from kinhold.engines.stress.contingencies import list_single_losses
 from kinhold.engines.stress.impact import Chances, Figures, Impact, compare, measure
 from kinhold.engines.stress.likelihood import Likelihood, likelihood
-from kinhold.engines.stress.outage import crystallised, remove
+from kinhold.engines.stress.outage import CALLED_IN, crystallised, remove
 from kinhold.engines.stress.ranking import Margin, margin, rank, single_points
 from kinhold.optimisation.solved import SolverNotInstalledError
 from kinhold.projections.care_history import log_facts
@@ -384,6 +385,8 @@ def title(household: Household, loss: Contingency) -> str:
 def _debt_title(household: Household, label: str) -> str:
     debt = next(d for d in household.debts if d.about == label)
     others = [household.name(who) for who in debt.liable if who != household.keeper]
+    if not (debt.standing in CALLED_IN or debt.arrears):
+        return f"{say_list(others)} {'pays' if len(others) == 1 else 'pay'} nothing of {label}"
     if len(others) > 1:
         return f"The others’ part of {label} comes due"
     whose = f"{others[0]}’s half" if len(set(debt.shares)) <= 1 else f"{others[0]}’s part"

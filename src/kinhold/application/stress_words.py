@@ -13,13 +13,14 @@ from kinhold.application.wording import (
     say_short_day,
 )
 from kinhold.domain.money import Money, say
+from kinhold.domain.periods import Interval
+from kinhold.engines.stress.outage import still_liable
 from kinhold.engines.stress.ranking import nights_rest_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kinhold.domain.household import Household
-    from kinhold.domain.periods import Interval
     from kinhold.engines.money.runway import Missed
     from kinhold.engines.stress.impact import Chances, Figures, Impact
     from kinhold.engines.stress.likelihood import Expected, Likelihood
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 HORIZON: Final = 365
 MOST_NAMES: Final = 5
 SHOWN_WINDOWS: Final = 3
+LONG: Final = 12 * 60
+"""Minutes from which the end of hours is said with its day."""
 NOTHING: Final = "nothing breaks"
 
 
@@ -121,11 +124,12 @@ def say_stands(household: Household, stands: Impact, free: Impact) -> str:
 
 
 def say_crystallised(household: Household, impact: Impact) -> str:
-    """Return what of joint debts rests on her alone then; empty where nothing does."""
+    """Return what of joint debts falls on those who stay; empty where nothing does."""
     if not impact.crystallised:
         return ""
     part = say(Money(impact.crystallised, household.currency))
-    return f"{part} of joint debt rests on you alone."
+    others = still_liable(household, impact.contingency)
+    return f"{part} more of joint debt falls on {say_list(['you', *map(household.name, others)])}."
 
 
 def say_chances(chances: Chances | None) -> str:
@@ -159,15 +163,20 @@ def say_likely(household: Household, known: Likelihood | None, mean: Expected | 
     return f"{said}: on average {say_list(parts)} a fortnight." if parts else f"{said}."
 
 
-def say_windows(household: Household, windows: tuple[Interval, ...]) -> str:
+def say_windows(
+    household: Household, windows: tuple[Interval, ...], *, shown: int = SHOWN_WINDOWS
+) -> str:
     """Return hours with their days: `Tue 24 Nov 22:00 to 03:00`, the first few and how many more."""
-    zone, country = household.zone, household.country
-    said = [
-        f"{_moment(household, w)} to {say_clock(w.end, zone, country)}"
-        for w in windows[:SHOWN_WINDOWS]
-    ]
-    more = len(windows) - SHOWN_WINDOWS
+    said = [f"{_moment(household, w)} to {_end(household, w)}" for w in windows[:shown]]
+    more = len(windows) - shown
     return say_list([*said, f"{count(more, 'more time')}"] if more > 0 else said)
+
+
+def _end(household: Household, interval: Interval) -> str:
+    """When hours end: with the day, where they are longer than a night."""
+    if interval.minutes > LONG:
+        return _moment(household, Interval(interval.end, interval.end))
+    return say_clock(interval.end, household.zone, household.country)
 
 
 def say_measure(household: Household, chosen: Chosen) -> str:

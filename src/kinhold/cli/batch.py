@@ -75,6 +75,11 @@ def run(options: argparse.Namespace) -> int:
     from kinhold.batch.stress import stress_many
 
     files = _files(options.folder)
+    for place in filter(None, (options.out, options.aggregate)):
+        if terminal.is_household(Path(place)):
+            raise terminal.WouldOverwriteError(Path(place))
+    if options.out and options.aggregate and _same(options.out, options.aggregate):
+        raise InputNotUsableError("Rows and counts need a file each. Name two files.")
     on = options.on or datetime.now(UTC).date()
     with terminal.progress(f"Testing {len(files)} households") as step:
         found = stress_many(
@@ -94,6 +99,10 @@ def run(options: argparse.Namespace) -> int:
         return 0
     _say(found, said(tables), options)
     return 0
+
+
+def _same(one: str, other: str) -> bool:
+    return Path(one).resolve() == Path(other).resolve()
 
 
 def _files(folder: str) -> list[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kinhold.application.sentences import sentence
 from kinhold.cli import terminal
+from kinhold.domain.text_input import InputNotUsableError
 
 if TYPE_CHECKING:
     import argparse
@@ -58,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
 def run(options: argparse.Namespace) -> int:
     from kinhold.drawing.charts import draw_stress_bars
 
+    _fits_together(options)
     scenario = read_scenario_option(options.scenario)
     with (
         terminal.household(options.file) as home,
@@ -74,13 +77,24 @@ def run(options: argparse.Namespace) -> int:
         )
         if options.pdf:
             made = home.stress_tests.sheet(on=options.on, scenario=scenario)
-            Path(options.pdf).write_bytes(made)
+            terminal.write(Path(options.pdf), made)
     terminal.draw(options, lambda: draw_stress_bars(page))
     if options.json:
         print(terminal.to_json(page))
     else:
         show(page, why=options.why)
     return 0
+
+
+def _fits_together(options: argparse.Namespace) -> None:
+    """Refuse options of which one would do nothing."""
+    if options.take_up and (options.scenario or options.loss or options.pdf or options.svg):
+        raise InputNotUsableError(
+            "--take-up writes down what this household needs as it is, and shows no page. Leave "
+            "--scenario, --loss, --pdf and --svg out."
+        )
+    if not options.take_up and (options.agreed or options.set != 1):
+        raise InputNotUsableError("--agreed and --set go with --take-up KEY.")
 
 
 def read_scenario_option(told: str) -> str:
@@ -101,7 +115,13 @@ def _take_up(home: HouseholdFile, options: argparse.Namespace) -> int:
     if options.json:
         print(terminal.to_json([f.fact_id for f in facts]))
         return 0
-    terminal.say(f"Written down: {len(facts)}. See them with: kinhold ask FILE --list")
+    household = home.standing(on=options.on).household
+    for fact in facts:
+        said = sentence(fact, name=household.name, country=household.country)
+        terminal.say(f"Written down: {said}")
+    terminal.say(
+        "Asks wait for an answer: kinhold ask FILE --list. Take the last back: kinhold undo"
+    )
     return 0
 
 
@@ -152,8 +172,8 @@ def _details(page: StressPage, *, why: bool) -> None:
         said = [s for s in (line.stands, line.joint, line.likely) if s and not line.holds]
         if line.holds and line.joint:
             said = [line.joint]
-        for sentence in said:
-            terminal.say(f"{line.title}: {sentence}", indent="  ")
+        for one in said:
+            terminal.say(f"{line.title}: {one}", indent="  ")
         if why:
             for source in line.sources:
                 told = (

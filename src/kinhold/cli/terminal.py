@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kinhold.domain.findings import KinholdError
 from kinhold.domain.text_input import MAX_BYTES, InputNotUsableError, decode_text
 
 if TYPE_CHECKING:
@@ -49,8 +50,36 @@ def parser(
     return made
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+DATABASE = b"SQLite format 3\x00"
+
+
+class WouldOverwriteError(KinholdError):
+    """What is to be written would take the place of a household."""
+
+    def __init__(self, path: Path) -> None:
+        """Say which, and what to do."""
+        super().__init__(f"{path} is a household file and stays as it is. Name another file.")
+
+
+def is_household(path: Path) -> bool:
+    """Whether there is a file that is, by its name or its beginning, a household."""
+    if not path.is_file():
+        return False
+    if path.suffix == ".kinhold":
+        return True
+    with path.open("rb") as file:
+        return file.read(len(DATABASE)) == DATABASE
+
+
 def write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, in the place of an earlier one."""
+    """Write a file whole or not at all, in the place of an earlier one.
+
+    Raises:
+        WouldOverwriteError: where the earlier one is a household.
+    """
+    if is_household(path):
+        raise WouldOverwriteError(path)
     part = path.with_name(f".{path.name}.part")
     try:
         part.write_bytes(content)
@@ -113,17 +142,22 @@ def svg_option(made: argparse.ArgumentParser, what: str) -> None:
 def draw(options: argparse.Namespace, picture: Callable[[], str]) -> None:
     """Write the picture where it was asked for."""
     if options.svg:
-        Path(options.svg).write_text(picture(), encoding="utf-8")
+        write(Path(options.svg), picture().encode())
 
 
 def day(text: str) -> date:
     """Read an ISO day given as an option."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(
             f"“{text}” is not a day. Write it like 2026-11-21."
         ) from None
+    if not FIRST_YEAR <= found.year < LAST_YEAR:
+        raise argparse.ArgumentTypeError(
+            f"“{text}” is too far away. Name a day between {FIRST_YEAR} and {LAST_YEAR}."
+        )
+    return found
 
 
 def read_text(path: str) -> str:

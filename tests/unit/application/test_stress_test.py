@@ -11,7 +11,7 @@ import pytest
 
 from kinhold.api import open_household
 from kinhold.application.stress_loss import LossNotKnownError
-from kinhold.application.stress_take_up import facts_to_take_up
+from kinhold.application.stress_take_up import Wanted, facts_to_take_up
 from kinhold.application.stress_test import stress_task, title
 from kinhold.optimisation.solved import SolverNotInstalledError
 
@@ -101,10 +101,11 @@ def test_what_was_found_is_kept_until_something_changes(home_of):
 
 
 def test_nothing_can_be_taken_up_where_nothing_was_looked_for(home_of):
-    found = home_of(NOTES).stress_tests.search(on=DAY).first()
+    home = home_of(NOTES)
+    found = home.stress_tests.search(on=DAY).first()
 
     with pytest.raises(LossNotKnownError, match="There are: none"):
-        facts_to_take_up(found, key="ill:3", number=1, agreed=False, new_id=lambda: "x")
+        facts_to_take_up(found, record=home.record(), wanted=Wanted("ill:3"), new_id=lambda: "x")
 
 
 class Missing:

@@ -11,7 +11,7 @@ from kinhold.domain.dates import UNKNOWN, first_day, from_day
 from kinhold.domain.fact import PersonRef
 from kinhold.domain.finances import BillStated
 from kinhold.domain.money import Money
-from kinhold.domain.periods import ClockWindow
+from kinhold.domain.periods import NIGHT_ENDS, ClockWindow
 from kinhold.domain.recurrence import Recurrence, occurrences
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kinhold.engines.stress.contingencies import Contingency, Kind
 
 ALL_DAY: Final = (ClockWindow(0, 24 * 60),)
+MORNING: Final = (ClockWindow(0, NIGHT_ENDS),)
 BILL_DUE_IN: Final = 7
 """Days until an unexpected bill has to be paid (a setting)."""
 
@@ -64,14 +65,14 @@ def _falls_on_others(debt: DebtStated, gone: Collection[str]) -> DebtStated:
     return replace(debt, liable=left, shares=()) if left else debt
 
 
-def _away(who: str, on: date, days: int) -> AwayStated:
+def _away(who: str, on: date, days: int, *, at: tuple[ClockWindow, ...] = ALL_DAY) -> AwayStated:
     return AwayStated(
-        fact_id=f"ill:{who}",
+        fact_id=f"ill:{who}:{on}",
         occurred=from_day(on),
         about=who,
         why="ill",
         each=Recurrence("day"),
-        at=ALL_DAY,
+        at=at,
         until=from_day(on + timedelta(days=days - 1)),
     )
 
@@ -174,6 +175,19 @@ def crystallised(household: Household, contingency: Contingency) -> int:
     return total
 
 
+def still_liable(household: Household, contingency: Contingency) -> tuple[str, ...]:
+    """Return who besides the keeper stays liable for joint debts of which a loss takes somebody."""
+    if contingency.kind not in ("person", "side"):
+        return ()
+    found: dict[str, None] = {}
+    for debt in household.debts:
+        others = [w for w in debt.liable if w != household.keeper]
+        gone = {w for w in others if _is_lost(household, contingency, w)}
+        if household.keeper in debt.liable and gone:
+            found |= dict.fromkeys(w for w in others if w not in gone)
+    return tuple(found)
+
+
 def _is_lost(household: Household, contingency: Contingency, who: str) -> bool:
     if contingency.kind == "person":
         return who == contingency.about
@@ -182,10 +196,14 @@ def _is_lost(household: Household, contingency: Contingency, who: str) -> bool:
 
 
 def _ill(household: Household, who: str, on: date, days: int) -> Household:
-    """The main carer can look after nobody for some days; what she earns in them is not changed."""
-    away = _away(who, on, days)
+    """The main carer can look after nobody for some days; what she earns in them is not changed.
+
+    Days of care begin at 08:00, so the last one ends in the morning after it.
+    """
+    last = _away(who, on + timedelta(days=days), 1, at=MORNING)
+    away = (_away(who, on, days), last)
     carers = tuple(
-        replace(c, away=(*c.away, away)) if c.handle == who else c for c in household.carers
+        replace(c, away=(*c.away, *away)) if c.handle == who else c for c in household.carers
     )
     return replace(household, carers=carers)
 

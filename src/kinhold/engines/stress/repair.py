@@ -41,7 +41,7 @@ from kinhold.engines.stress.repair_model import repair_model
 from kinhold.engines.stress.repair_task import Engines, ToRepair
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kinhold.engines.stress.impact import Figures, Impact
     from kinhold.engines.stress.measures import Measure
@@ -87,8 +87,9 @@ class OnePlan:
     """One set of measures against every single loss.
 
     Attributes:
-        chosen: each measure once, with the hours of the loss that needs most of it.
-        cost: of the dearest loss, rounded up to the minor unit.
+        chosen: each measure once, with the hours of every loss of `survives` that it is needed for:
+            what people are asked to keep free. Each loss uses what of it that loss needs.
+        cost: of the dearest of these losses, rounded up to the minor unit.
         survives: keys of the losses after which the household holds with it.
         open: the other losses, with what stays open.
         proven: True where no better plan exists in the catalogue as it is modelled.
@@ -197,21 +198,33 @@ def one_plan(
         still = tuple((t.contingency.key, t.impact) for t in broken)
         return OnePlan((), Money(0, currency), tuple(survives), still, proven=False)
     results = list(zip(broken, tried.impacts, tried.chosen, strict=True))
-    survives += [t.contingency.key for t, impact, _ in results if holds(t, impact)]
-    most: dict[str, Chosen] = {}
-    for one in (c for chosen in tried.chosen for c in chosen):
-        key = one.measure.key
-        if key not in most or (one.minutes, one.windows) > (most[key].minutes, most[key].windows):
-            most[key] = one
-    cost = max(sum((c.cost for c in chosen), Fraction(0)) for chosen in tried.chosen)
+    mended = [(t, chosen) for t, impact, chosen in results if holds(t, impact)]
+    survives += [t.contingency.key for t, _ in mended]
+    costs = [sum((c.cost for c in chosen), Fraction(0)) for _, chosen in mended]
+    cost = max(costs, default=Fraction(0))
     return OnePlan(
-        chosen=tuple(most[key] for key in sorted(most)),
+        chosen=_together(c for _, chosen in mended for c in chosen),
         cost=Money(math.ceil(cost), currency),
         survives=tuple(survives),
         open=tuple((t.contingency.key, i) for t, i, _ in results if not holds(t, i)),
         proven=tried.proven,
         by_loss=tuple((t.contingency.key, chosen) for t, _, chosen in results),
     )
+
+
+def _together(every: Iterable[Chosen]) -> tuple[Chosen, ...]:
+    """Each measure once, with the hours of all losses that it is needed for; its cost is the dearest's."""
+    found: dict[str, Chosen] = {}
+    for one in every:
+        known = found.get(one.measure.key, one)
+        windows = merge((*known.windows, *one.windows))
+        found[one.measure.key] = Chosen(
+            measure=known.measure,
+            windows=windows,
+            minutes=sum(w.minutes for w in windows) if one.measure.flexible else 0,
+            cost=max(known.cost, one.cost),
+        )
+    return tuple(found[key] for key in sorted(found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def fits(she, shot):
 
 
 def test_a_first_answer_comes_at_once_and_says_that_it_is_one(served):
-    served.go("/what-if/")
+    served.page.goto(f"{served.origin}/what-if/")
 
     assert served.page.locator("h1").inner_text() == "The nights rest on you and Mom."
     assert served.page.locator(".losses a").first.inner_text() == "You are ill for 14 days"
@@ -137,9 +137,6 @@ def test_a_repair_that_is_taken_up_asks_people(served, file):
     said = served.page.get_by_role("status").first.inner_text()
     assert "Written down: asks 2, steps 0." in said
     assert served.page.url.endswith("/asks/")
-
-
-def test_the_asks_are_on_the_record(file):
     with open_household(file) as home:
         assert {a.about for a in home.record().of(AskMade)} == {"Scott"}
 

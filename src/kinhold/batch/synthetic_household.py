@@ -24,7 +24,6 @@ CHOICES: Final = ("uk", "us", "both")
 SCHOOL_HOURS: Final = {"uk": "08:50-15:15", "us": "08:15-14:45"}
 NURSERY_HOURS: Final = "08:00-17:30"
 SCHOOL_DAYS: Final = "week:mon,tue,wed,thu,fri"
-PARENT: Final = {True: "mother", False: "father"}
 
 
 class CountryNotKnownError(KinholdError):

@@ -184,7 +184,7 @@ def _details(page: StressPage, *, why: bool) -> None:
 
 def _repairs(page: StressPage) -> None:
     if page.plan:
-        print("\nOne plan for any single loss")
+        print(f"\nOne plan for {page.plan.title.lower()}")
         terminal.say(page.plan.words, indent="  ")
     if page.repairs:
         print("\nWhat would make it hold")

@@ -93,7 +93,6 @@ class OnePlan:
         survives: keys of the losses after which the household holds with it.
         open: the other losses, with what stays open.
         proven: True where no better plan exists in the catalogue as it is modelled.
-        by_loss: what of it each loss needs.
     """
 
     chosen: tuple[Chosen, ...]
@@ -101,7 +100,6 @@ class OnePlan:
     survives: tuple[str, ...]
     open: tuple[tuple[str, Impact], ...]
     proven: bool
-    by_loss: tuple[tuple[str, tuple[Chosen, ...]], ...] = ()
 
 
 def holds(task: ToRepair, impact: Impact) -> bool:
@@ -208,7 +206,6 @@ def one_plan(
         survives=tuple(survives),
         open=tuple((t.contingency.key, i) for t, i, _ in results if not holds(t, i)),
         proven=tried.proven,
-        by_loss=tuple((t.contingency.key, chosen) for t, _, chosen in results),
     )
 
 

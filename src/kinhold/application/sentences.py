@@ -10,7 +10,8 @@ from kinhold.application.wording import count, say_minutes, say_when
 from kinhold.domain.dates import UNKNOWN
 from kinhold.domain.money import say
 from kinhold.domain.periods import format_window
-from kinhold.engines.wellbeing.scoring import INSTRUMENTS, sum_of
+from kinhold.engines.wellbeing.loading import find_instrument
+from kinhold.engines.wellbeing.scoring import AnswersDoNotFitError, sum_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -293,12 +294,15 @@ def _signal(fact: Fact, name: Name, _country: str) -> str:
 
 def _check_in(fact: Fact, name: Name, _country: str) -> str:
     f = cast("wellbeing.CheckInAnswered", fact)
-    instrument = INSTRUMENTS.get(f.instrument)
-    total = (
-        sum_of(instrument, f.answers) if instrument and len(f.answers) == instrument.items else None
-    )
+    instrument, total = find_instrument(f.instrument), None
+    if instrument is not None and f.answers:
+        try:
+            total = sum_of(instrument, f.answers)
+        except AnswersDoNotFitError:
+            total = None
     score = f": {total} of {instrument.most}" if instrument and total is not None else ""
-    return f"{name(f.about)} answered {f.instrument or 'a check-in'}{score}{say_quoted(f.words)}"
+    form = (instrument.key if instrument else f.instrument) or "a check-in"
+    return f"{name(f.about)} answered {form}{score}{say_quoted(f.words)}"
 
 
 def _goal(fact: Fact, _name: Name, country: str) -> str:

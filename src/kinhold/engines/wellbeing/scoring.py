@@ -1,76 +1,94 @@
-"""Plain sums of short questionnaires; incomplete answers have no sum and are never prorated.
+"""Plain sums of questionnaires; an incomplete one has no sum and is never prorated.
 
-PHQ-2 and GAD-2 may be used without permission (their copyright notice: "No permission required to
-reproduce, translate, display or distribute"). Items 0 to 3 each, over the last two weeks. The sum
-is what a doctor knows; nothing is concluded from it here.
+The sum is what a doctor knows; nothing is concluded from it here, and no plan reads it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kinhold.domain.findings import KinholdError
+from kinhold.engines.wellbeing.instruments import SKIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SKIPPED: Final = -1
+    from kinhold.engines.wellbeing.instruments import Band, Instrument, Item
 
 
 class AnswersDoNotFitError(KinholdError):
     """There are more or fewer answers than items, or one is outside its range."""
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
-    """A questionnaire that is scored as a plain sum.
-
-    Attributes:
-        name: as in the record.
-        items: how many.
-        highest: of one item; the lowest is 0.
-        source: where the scoring is published.
-    """
-
-    name: str
-    items: int
-    highest: int
-    source: str
-
-    @property
-    def most(self) -> int:
-        """The highest sum."""
-        return self.items * self.highest
-
-
-INSTRUMENTS: Final = {
-    i.name: i
-    for i in (
-        Instrument("PHQ-2", 2, 3, "Kroenke, Spitzer, Williams 2003, Medical Care 41(11):1284–1292"),
-        Instrument(
-            "GAD-2", 2, 3, "Kroenke et al. 2007, Annals of Internal Medicine 146(5):317–325"
-        ),
-    )
-}
-
-
 def sum_of(instrument: Instrument, answers: Sequence[int]) -> int | None:
-    """Return the sum, or None where an item was skipped.
+    """Return the total, or None where an item of it was skipped or the form has none.
 
     Args:
-        instrument: how many items, and their range.
+        instrument: its items and their ranges.
         answers: one integer an item; −1 for one that was skipped.
 
     Raises:
         AnswersDoNotFitError: for another number of answers, or one outside its range.
     """
-    if len(answers) != instrument.items:
+    check_answers(instrument, answers)
+    counted = [a for item, a in zip(instrument.items, answers, strict=True) if item.in_total]
+    if not instrument.scored or SKIPPED in counted:
+        return None
+    return instrument.times * sum(counted)
+
+
+def check_answers(instrument: Instrument, answers: Sequence[int]) -> None:
+    """Refuse answers that cannot be this form's.
+
+    Raises:
+        AnswersDoNotFitError: says which and what to give.
+    """
+    wanted = len(instrument.items)
+    if len(answers) != wanted:
         raise AnswersDoNotFitError(
-            f"{instrument.name} has {instrument.items} items; {len(answers)} were given."
+            f"{instrument.key} has {wanted} {'answer' if wanted == 1 else 'answers'}; "
+            f"{len(answers)} were given."
         )
-    if any(a != SKIPPED and not 0 <= a <= instrument.highest for a in answers):
+    for number, (item, answer) in enumerate(zip(instrument.items, answers, strict=True), start=1):
+        check_answer(instrument, number, item, answer)
+    if instrument.entry and instrument.others_at_most is not None and SKIPPED not in answers:
+        total, single = answers
+        if not 0 <= total - single <= instrument.others_at_most:
+            raise AnswersDoNotFitError(
+                f"A total of {total} cannot hold a {single} at question 10. Look at the form again."
+            )
+
+
+def check_answer(instrument: Instrument, number: int, item: Item, answer: int) -> None:
+    """Refuse one answer outside its range.
+
+    Args:
+        instrument: whose.
+        number: of the item, from 1.
+        item: the item.
+        answer: −1 where it was skipped.
+
+    Raises:
+        AnswersDoNotFitError: says the range.
+    """
+    if answer != SKIPPED and not item.lowest <= answer <= item.highest:
         raise AnswersDoNotFitError(
-            f"Each answer of {instrument.name} is 0 to {instrument.highest}."
+            f"Answer {number} of {instrument.key} is a number from {item.lowest} to "
+            f"{item.highest}; {answer} was given."
         )
-    return None if SKIPPED in answers else sum(answers)
+
+
+def band_of(instrument: Instrument, total: int) -> Band | None:
+    """Return the published range that a total lies in, or None where none was published."""
+    return next((b for b in instrument.bands if b.lowest <= total <= b.highest), None)
+
+
+def acts_alone(instrument: Instrument, answers: Sequence[int]) -> bool:
+    """Return whether an answer is there that is acted on at once, whatever the total.
+
+    Answers may still be missing at the end: it holds from the moment that the one is given.
+    """
+    if instrument.acts_alone is None:
+        return False
+    number, at_least = instrument.acts_alone
+    return len(answers) >= number and answers[number - 1] >= at_least

@@ -6,20 +6,23 @@ fetches the link does not use it up. Only the token's SHA-256 is kept.
 
 from __future__ import annotations
 
+import time
 from hashlib import sha256
 from hmac import compare_digest
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
+
+from kinhold.web.accounts.devices import welcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest
 
-OPEN_PATHS = ("/open/", "/static/", "/a/", "/f/")
+OPEN_PATHS = ("/open/", "/static/", "/a/", "/f/", "/leave/", "/left/", "/minute/offline/", "/sw.js")
 
 
 class OneTimeLink:
@@ -27,14 +30,18 @@ class OneTimeLink:
 
     def __init__(self) -> None:
         self._digest = ""
+        self._until = float("inf")
 
-    def set(self, token: str) -> None:
-        """Accept this token once."""
+    def set(self, token: str, *, seconds: float = float("inf")) -> None:
+        """Accept this token once, in place of any before it, for as long as it is good."""
         self._digest = sha256(token.encode()).hexdigest()
+        self._until = time.monotonic() + seconds
 
     def holds(self, token: str) -> bool:
-        return bool(self._digest) and compare_digest(
-            sha256(token.encode()).hexdigest(), self._digest
+        return (
+            bool(self._digest)
+            and time.monotonic() < self._until
+            and compare_digest(sha256(token.encode()).hexdigest(), self._digest)
         )
 
     def use(self, token: str) -> bool:
@@ -57,6 +64,8 @@ class SignedInOnly:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.session.get("signed_in") or request.path.startswith(OPEN_PATHS):
             return self._get_response(request)
+        if request.path.startswith("/minute/"):
+            return redirect("minute-offline", place="any")
         return render(request, "kinhold/signed_out.html", status=403)
 
 
@@ -71,12 +80,5 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "kinhold/open.html", {"good": False}, status=403)
     request.session.cycle_key()
     request.session["signed_in"] = True
+    welcome(request)
     return HttpResponseRedirect("/")
-
-
-@require_POST
-def leave(request: HttpRequest) -> HttpResponse:
-    request.session.flush()
-    response = render(request, "kinhold/signed_out.html")
-    response["Clear-Site-Data"] = '"cookies", "storage", "cache"'
-    return response

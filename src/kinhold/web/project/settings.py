@@ -18,7 +18,12 @@ HOUSEHOLD_FILE = os.environ.get("KINHOLD_FILE", "")
 STATE_FILE = os.environ.get("KINHOLD_STATE", ":memory:")
 BEHIND_TLS = os.environ.get("KINHOLD_TLS", "") == "1"
 
-INSTALLED_APPS = ["django.contrib.sessions", "django.contrib.messages", "kinhold.web.pages"]
+INSTALLED_APPS = [
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "kinhold.web.accounts",
+    "kinhold.web.pages",
+]
 MIDDLEWARE = [
     "kinhold.web.project.security.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
@@ -26,7 +31,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "kinhold.web.accounts.sign_in.SignedInOnly",
+    "kinhold.web.accounts.idle.IdleLock",
     "kinhold.web.project.problems.ProblemsInWords",
+    "kinhold.web.pages.devices.WhatWasOpened",
 ]
 ROOT_URLCONF = "kinhold.web.project.urls"
 WSGI_APPLICATION = "kinhold.web.project.wsgi.application"
@@ -39,6 +46,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "kinhold.web.pages.context.page_frame",
+                "kinhold.web.accounts.frame.safety_frame",
             ],
         },
     },

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kinhold.web.accounts import sign_in
+from kinhold.web.accounts import idle, leaving, sign_in
 from kinhold.web.pages import (
     asking,
     asks,
     calendars,
     care,
+    devices,
     giving,
     importing,
     log,
+    minute,
     money,
     people,
     record,
@@ -29,10 +31,27 @@ handler404 = "kinhold.web.project.problems.not_found"
 
 urlpatterns = [
     path("open/<str:token>/", sign_in.open_link, name="open"),
-    path("leave/", sign_in.leave, name="leave"),
+    path("leave/", leaving.leave, name="leave"),
+    path("left/<str:place>/", leaving.left, name="left"),
+    path("sw.js", minute.service_worker, name="service-worker"),
     path("static/<path:name>", today.static_file, name="static"),
     path("", today.today, name="today"),
     path("theme/", today.theme, name="theme"),
+    path("minute/", minute.first, name="minute"),
+    path("minute/<int:step>/", minute.step, name="minute-step"),
+    path("minute/begin/", minute.begin, name="minute-begin"),
+    path("minute/wait/", minute.wait, name="minute-wait"),
+    path("minute/back/", minute.back, name="minute-back"),
+    path("minute/done/", minute.done, name="minute-done"),
+    path("minute/numbers/", minute.numbers, name="minute-numbers"),
+    path("minute/key/", minute.form_key, name="minute-key"),
+    path("minute/taken/", minute.taken, name="minute-taken"),
+    path("minute/offline/<str:place>/", minute.offline, name="minute-offline"),
+    path("devices/", devices.devices, name="devices"),
+    path("devices/change/", devices.change, name="devices-change"),
+    path("devices/link/", devices.link, name="devices-link"),
+    path("devices/open/", idle.open_again, name="devices-open"),
+    path("devices/here/", idle.here, name="devices-here"),
     path("log/", log.log, name="log"),
     path("log/new/<str:kind>/", log.new, name="log-new"),
     path("log/entry/<str:entry_id>/", log.entry, name="log-entry"),

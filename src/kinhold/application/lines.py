@@ -1,0 +1,183 @@
+"""Lines that are open now: emergency first, then crisis, then the rest; needs no household."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kinhold.application.wording import DAYS, say_clock, say_day, say_list
+from kinhold.domain.periods import format_clock
+from kinhold.engines.wellbeing.lines import is_for, is_open, open_lines
+from kinhold.engines.wellbeing.loading import COUNTRIES, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date, datetime
+    from zoneinfo import ZoneInfo
+
+    from kinhold.engines.wellbeing.lines import Line, Topic, WeeklyHours
+
+LANGUAGES: Final = {"en": "English", "es": "Spanish", "cy": "Welsh"}
+_VERBS: Final = {"call": "Call", "text": "Text", "chat": "Chat at"}
+
+
+@dataclass(frozen=True, slots=True)
+class LineShown:
+    """One line as a page shows it.
+
+    Attributes:
+        name: as the line calls itself.
+        says: what to do, such as `Text SHOUT to 85258`.
+        href: `tel:`, `sms:` or `https:`; for a button.
+        channel: call, text or chat.
+        hours: in words.
+        for_whom: one sentence.
+        languages: in words.
+        crisis: it answers somebody in a crisis.
+        source: https link of what it was compared with.
+        checked_on: ISO day of that.
+    """
+
+    name: str
+    says: str
+    href: str
+    channel: str
+    hours: str
+    for_whom: str
+    languages: str
+    crisis: bool
+    source: str
+    checked_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinesPage:
+    """The lines of a country at a moment.
+
+    Attributes:
+        title: in words.
+        at: the moment in words.
+        open: open now, emergency and crisis first.
+        others: closed now, or with hours that are not known; empty unless asked for.
+        note: what to know where the country has no lines of its own here; else empty.
+    """
+
+    title: str
+    at: str
+    open: tuple[LineShown, ...]
+    others: tuple[LineShown, ...]
+    note: str
+
+
+def lines_page(
+    *,
+    country: str,
+    now: datetime,
+    zone: ZoneInfo,
+    part: str = "",
+    holidays: Collection[date] = (),
+    everything: bool = False,
+) -> LinesPage:
+    """Return the lines that are open now; the others too where asked.
+
+    Args:
+        country: `uk` or `us`; for another every line is shown, and the page says so.
+        now: aware.
+        zone: of the person who reads it.
+        part: of the country, such as SCO, where known.
+        holidays: public holidays of the country, local days.
+        everything: also what is closed now.
+    """
+    known = known_lines(country)
+    there = open_lines(known, now, part=part, holidays=holidays)
+    closed = [line for line in known if line not in there and is_for(line, part)]
+    day = now.astimezone(zone).date()
+    return LinesPage(
+        title="Lines that are open now",
+        at=f"{say_day(day, country, weekday=True, year=False)}, {say_clock(now, zone, country)}",
+        open=tuple(show_line(line, country=country) for line in there),
+        others=tuple(
+            show_line(line, country=country, open_now=is_open(line, now, holidays=holidays))
+            for line in closed
+        )
+        if everything
+        else (),
+        note=elsewhere_note(country),
+    )
+
+
+def known_lines(country: str) -> tuple[Line, ...]:
+    """Return a country's lines; every country's where it has none, since none would help nobody."""
+    own = lines_of(country)
+    return own or tuple(line for each in COUNTRIES for line in lines_of(each))
+
+
+def elsewhere_note(country: str) -> str:
+    """Return one sentence for a household whose country has no lines here; else an empty text."""
+    if country in COUNTRIES:
+        return ""
+    known = say_list([f"the {each.upper()}" for each in COUNTRIES])
+    return (
+        f"There are lines here for {known} only. In an emergency call the number where you are; in "
+        "much of Europe it is 112."
+    )
+
+
+def topic_lines(
+    topics: Collection[Topic],
+    *,
+    country: str,
+    now: datetime,
+    part: str = "",
+    holidays: Collection[date] = (),
+) -> tuple[LineShown, ...]:
+    """Return the lines for some topics that are open now, emergency and crisis first."""
+    there = open_lines(known_lines(country), now, part=part, holidays=holidays)
+    wanted = set(topics)
+    return tuple(show_line(line, country=country) for line in there if wanted & set(line.topics))
+
+
+def show_line(line: Line, *, country: str, open_now: bool | None = True) -> LineShown:
+    """Return a line as a page shows it.
+
+    Args:
+        line: which.
+        country: of the reader; a line of another one says which it is.
+        open_now: None where its hours are not known.
+    """
+    number = f"{line.send} to {line.number}" if line.send else line.number
+    press = f", then press {line.press}" if line.press else ""
+    return LineShown(
+        name=line.name if line.country == country else f"{line.name} ({line.country.upper()})",
+        says=f"{_VERBS[line.channel]} {number}{press}",
+        href=_href(line),
+        channel=line.channel,
+        hours=_hours(line, open_now=open_now),
+        for_whom=line.for_whom,
+        languages=say_list([LANGUAGES.get(tag, tag) for tag in line.languages]),
+        crisis=line.crisis,
+        source=line.source,
+        checked_on=line.checked_on.isoformat(),
+    )
+
+
+def _href(line: Line) -> str:
+    if line.channel == "chat":
+        return f"https://{line.number}"
+    if line.channel == "text":
+        return f"sms:{line.digits}" + (f"?body={line.send}" if line.send else "")
+    return f"tel:{line.digits}"
+
+
+def _hours(line: Line, *, open_now: bool | None) -> str:
+    if line.always:
+        return "day and night"
+    if open_now is None:
+        return "it has hours, and we could not check them"
+    said = "; ".join(_window(each) for each in line.hours)
+    return f"{said}; not on public holidays" if line.closed_on_holidays else said
+
+
+def _window(each: WeeklyHours) -> str:
+    days = say_list([DAYS[day][:3] for day in sorted(each.days)])
+    return f"{days} {format_clock(each.at.start)} to {format_clock(each.at.end)}"

@@ -1,0 +1,133 @@
+"""The page for one answer: she may not be safe. Pure data, so that it can be kept for no network.
+
+It acts on that answer, at once, and shows no total: a low total says nothing about it. It tells
+nobody, sends nothing, and closes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kinhold.application.lines import LineShown, elsewhere_note, known_lines, show_line
+from kinhold.engines.wellbeing.lines import open_lines
+from kinhold.engines.wellbeing.loading import instrument_named
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+SAFE_NOW: Final = "SAFE-NOW"
+EMERGENCY: Final = {"uk": "Call 999 now.", "us": "Call 911 now."}
+ANYWHERE: Final = "Call the emergency number where you are now."
+COT: Final = {"us": "crib"}
+DOCTOR: Final = {"uk": "GP, midwife or health visitor"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyText:
+    """A text to somebody in her plan, ready to send.
+
+    Attributes:
+        who: the name.
+        phone: as it is on the record, or empty.
+        text: word for word.
+    """
+
+    who: str
+    phone: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PositiveItemPage:
+    """What is shown at once after such an answer, in this order.
+
+    Attributes:
+        title: neutral; fit for a title bar.
+        thanks: one or two sentences, no verdict.
+        who_sees: who can see the answer.
+        question: the one question.
+        choices: (`yes`, `not-sure` or `no`; the words).
+        emergency: what to do first where the answer is not yes.
+        numbers: open now; emergency, then crisis. Shown after every answer, `yes` too.
+        texts: to people in her plan, ready to send.
+        child_question: about the baby or child.
+        child_steps: what to do there, in order.
+        after_yes: (`plan` or `doctor`; the words): what is offered then.
+        stays: that the page stays, and that nothing is sent.
+        note: where the country has no lines here; else empty.
+    """
+
+    title: str
+    thanks: str
+    who_sees: str
+    question: str
+    choices: tuple[tuple[str, str], ...]
+    emergency: str
+    numbers: tuple[LineShown, ...]
+    texts: tuple[ReadyText, ...]
+    child_question: str
+    child_steps: tuple[str, ...]
+    after_yes: tuple[tuple[str, str], ...]
+    stays: str
+    note: str
+
+
+def positive_item_page(
+    *, country: str, now: datetime, part: str = "", texts: Sequence[ReadyText] = ()
+) -> PositiveItemPage:
+    """Return the page for an answer that is acted on alone.
+
+    Args:
+        country: `uk`, `us`, or another.
+        now: aware; only lines that are open then are shown.
+        part: of the country, such as SCO, where known.
+        texts: to people in her plan.
+    """
+    there = [line for line in open_lines(known_lines(country), now, part=part) if line.crisis]
+    asked = instrument_named(SAFE_NOW).items[0]
+    emergency = EMERGENCY.get(country, ANYWHERE)
+    return PositiveItemPage(
+        title="Are you safe right now?",
+        thanks="Thank you for saying so. Many people come to a point like this when life is hard.",
+        who_sees="Only you can see this. Nobody is told.",
+        question=asked.text,
+        choices=tuple(
+            (option.text.lower().replace(" ", "-"), option.text) for option in asked.options
+        ),
+        emergency=emergency,
+        numbers=tuple(show_line(line, country=country) for line in there),
+        texts=tuple(texts),
+        child_question="Is your baby or child somewhere safe?",
+        child_steps=child_steps(country),
+        after_yes=(
+            ("plan", "Look at your safety plan, or begin one."),
+            ("doctor", f"Make a page you can show your {DOCTOR.get(country, 'doctor')}."),
+        ),
+        stays="This page will stay here. Nothing is sent unless you send it.",
+        note=elsewhere_note(country),
+    )
+
+
+def child_steps(country: str) -> tuple[str, ...]:
+    """Return what keeps a child safe for some minutes (after ICON, iconcope.org), in order."""
+    cot = COT.get(country, "cot")
+    return (
+        f"Put the baby in the {cot}, on the back. The baby may cry. That is safe.",
+        "Is another adult awake in the home? Tell them you need them now.",
+        "Nobody there? Stay in the home. Shut the door. Take five minutes, then look in.",
+        f"Not safe with the child? {EMERGENCY.get(country, ANYWHERE)}",
+    )
+
+
+def at_once_words(country: str) -> str:
+    """Return what is said where her words go straight to the emergency number; no questionnaire."""
+    more = {
+        "uk": " Or call 111 and choose option 2.",
+        "us": " Or call 988.",
+    }.get(country, "")
+    return (
+        f"{EMERGENCY.get(country, ANYWHERE)}{more} Say what you wrote here, and when the baby was "
+        "born. Ask somebody to stay with you and the baby."
+    )

@@ -1,0 +1,109 @@
+"""The safety plan: six steps, from what one notices to making home safer.
+
+The order of the steps is a published method (Stanley and Brown 2012, Cognitive and Behavioral
+Practice 19(2):256–264, doi 10.1016/j.cbpra.2011.01.001). Their form is theirs and is not used: the
+words here are our own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kinhold.domain.findings import KinholdError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kinhold.domain.wellbeing import SafetyStepWritten
+
+CREDIT: Final = "The order of the steps follows Stanley and Brown, 2012. The words are ours."
+MOST_LETTERS: Final = 400
+WITH_PEOPLE: Final = frozenset({3, 4})
+"""The steps that name people to be with or to ask."""
+
+
+class PlanLineNotUsableError(KinholdError):
+    """A line of the plan cannot be written; the text says what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the plan: its number from 1, its title, and what may stand there."""
+
+    number: int
+    title: str
+    hint: str
+
+
+STEPS: Final = (
+    Step(
+        1, "How I know it is getting bad", "What do you think, feel or do first? One sign a line."
+    ),
+    Step(
+        2, "What I can do by myself", "Small things that have helped for ten minutes, even a bit."
+    ),
+    Step(
+        3,
+        "People and places that take my mind off it",
+        "Who is easy to be with? Where can you go with the child? No need to say why.",
+    ),
+    Step(
+        4, "People I can ask", "Who may know how bad it is? They get a short text, ready to send."
+    ),
+    Step(
+        5,
+        "Professionals and lines",
+        "Your doctor, your midwife, a line. The lines that are open stand below.",
+    ),
+    Step(
+        6,
+        "Making home safer",
+        "Who can help you make home safer for a while? Write who and when. No more is needed.",
+    ),
+)
+
+
+def check_line(*, step: int, words: str, contact: str) -> None:
+    """Refuse a line that cannot stand in the plan.
+
+    Args:
+        step: 1 to 6.
+        words: what she writes; may be empty where a person is named.
+        contact: the person's handle, or empty.
+
+    Raises:
+        PlanLineNotUsableError: with what to change.
+    """
+    if not 1 <= step <= len(STEPS):
+        raise PlanLineNotUsableError(f"The plan has steps 1 to {len(STEPS)}; {step} is not one.")
+    if not words.strip() and not contact:
+        raise PlanLineNotUsableError("There is nothing on this line yet. Write a few words.")
+    if len(words) > MOST_LETTERS:
+        raise PlanLineNotUsableError(
+            f"This line is long. Keep it under {MOST_LETTERS} letters, or make two of it."
+        )
+    if contact and step not in WITH_PEOPLE | {5, 6}:
+        raise PlanLineNotUsableError("People stand in steps 3 to 6. Write this one without a name.")
+
+
+def lines_by_step(
+    written: Sequence[SafetyStepWritten],
+) -> tuple[tuple[Step, tuple[SafetyStepWritten, ...]], ...]:
+    """Return the six steps in order, each with its lines, the first written first."""
+    return tuple((step, tuple(w for w in written if w.step == step.number)) for step in STEPS)
+
+
+def text_to_send(name: str, step: int) -> str:
+    """Return a short text to somebody in the plan, ready to send: an easy yes and an easy no.
+
+    Args:
+        name: how she calls them.
+        step: 3 to be with them; any other asks for help.
+    """
+    if step == min(WITH_PEOPLE):
+        return f"Hi {name}, could I see you or ring you today? I would like some company."
+    return (
+        f"Hi {name}, I am having a very hard time and I do not want to be alone with it. "
+        "Can you ring me now, or come over? If you cannot, tell me and I will ask somebody else."
+    )

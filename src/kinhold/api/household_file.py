@@ -10,9 +10,11 @@ from kinhold.api.care_log import CareLog
 from kinhold.api.debts import Debts
 from kinhold.api.finances import Finances
 from kinhold.api.kept import once
+from kinhold.api.minutes import Minutes
 from kinhold.api.planning import Planning
 from kinhold.api.promising import Promising
 from kinhold.api.stress import StressTests
+from kinhold.api.wellbeing import Wellbeing
 from kinhold.application import record_facts
 from kinhold.application.open_record import NotKeptError, OpenRecord, SeenRecord, all_facts
 from kinhold.record.notation import format_facts
@@ -91,6 +93,8 @@ class HouseholdFile:
         self.finances: Final = Finances(self)
         self.debts: Final = Debts(self)
         self.stress_tests: Final = StressTests(self)
+        self.minutes: Final = Minutes(self)
+        self.wellbeing: Final = Wellbeing(self, opened)
 
     def __enter__(self) -> Self:
         """Return the household itself."""

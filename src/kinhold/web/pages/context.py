@@ -12,7 +12,12 @@ TABS = (
     ("plan", "Plan", "/plan/", ("/plan/", "/what-if/", "/asks/", "/calendars/")),
     ("money", "Money", "/money/", ("/money/",)),
     ("record", "Record", "/record/", ("/record/", "/story/")),
-    ("more", "More", "/more/", ("/more/", "/people/", "/promises/", "/questions/", "/safe/")),
+    (
+        "more",
+        "More",
+        "/more/",
+        ("/more/", "/people/", "/promises/", "/questions/", "/safe/", "/devices/"),
+    ),
 )
 THEMES = ("auto", "day", "night")
 

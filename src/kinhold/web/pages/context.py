@@ -16,7 +16,7 @@ TABS = (
         "more",
         "More",
         "/more/",
-        ("/more/", "/people/", "/promises/", "/questions/", "/safe/", "/devices/"),
+        ("/more/", "/people/", "/promises/", "/questions/", "/safe/", "/devices/", "/me/"),
     ),
 )
 THEMES = ("auto", "day", "night")

@@ -24,6 +24,7 @@ from kinhold.web.pages import (
     story,
     stress,
     today,
+    wellbeing,
 )
 from kinhold.web.rest import pages as rest
 
@@ -67,6 +68,13 @@ urlpatterns = [
     path("plan/print/", rota_print.rota_print, name="rota-print"),
     path("calendars/", calendars.calendars, name="calendars"),
     path("f/<str:token>.ics", calendars.feed, name="calendar-feed"),
+    path("me/", wellbeing.how_are_you, name="how-are-you"),
+    path("me/safe/", wellbeing.not_safe, name="not-safe"),
+    path("me/form/<str:named>/", wellbeing.form, name="me-form"),
+    path("me/back/", wellbeing.take_back, name="take-back"),
+    path("me/plan/", wellbeing.plan, name="plan-hard"),
+    path("me/lines/", wellbeing.lines, name="lines-open"),
+    path("me/doctor/", wellbeing.doctor, name="doctor"),
     path("what-if/", stress.stress, name="stress"),
     path("what-if/try/", stress.try_out, name="try-out"),
     path("what-if/loss/<str:named>/", stress.loss, name="stress-loss"),

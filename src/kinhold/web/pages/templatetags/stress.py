@@ -13,3 +13,9 @@ register = template.Library()
 def code(text: str) -> str:
     """Return what stands for a text where the text itself must not stand."""
     return sha256(text.encode()).hexdigest()[:12]
+
+
+@register.filter
+def seen(so_far: str) -> int:
+    """Return how many answers were given so far."""
+    return len([part for part in so_far.split(",") if part])

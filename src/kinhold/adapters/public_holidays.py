@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from types import ModuleType
 
-_AS_ANY_DAY: Final = "so this plan treats them as any other day."
+_AS_ANY_DAY: Final = "so here they are days like any other."
 NOT_INSTALLED: Final = (
     f"Public holidays are not known here, {_AS_ANY_DAY} "
     "Install what knows them with: pip install 'kinhold[calendar]'"

@@ -123,7 +123,7 @@ def test_the_session_is_dead_within_a_second_of_the_press(file, chromium):
         thief.add_cookies(she.page.context.cookies())
         before = thief.request.get(she.origin + "/money/").status
         pressed = time.monotonic()
-        she.page.evaluate("document.querySelector('form.leave button').click()")
+        she.page.evaluate("document.querySelector('.leave form button').click()")
         gone = 200
         while gone == 200 and time.monotonic() - pressed < 5:
             gone = thief.request.get(she.origin + "/money/").status

@@ -323,6 +323,24 @@ class Wellbeing:
         self._home.write(written)
         return written
 
+    def rewrite_for_doctor(self, *, words: str, ask: Sequence[str]) -> None:
+        """Let the page say this and no more: what is not in it any longer is taken back.
+
+        Raises:
+            DoctorsPageError: where one is too long, or there are more questions than room.
+            NotKeptError: for anybody but the keeper.
+        """
+        from kinhold.application.doctors_page import rewrite_for_doctor
+        from kinhold.application.record_facts import taking_back
+
+        record, today = self._own(), self._home.today_is()
+        new_id = bootstrap.dice().new_entry_id
+        written, gone = rewrite_for_doctor(
+            record=record, today=today, new_id=new_id, words=words, ask=ask
+        )
+        taken = taking_back(record=record, ids=gone, on=today, new_id=new_id)
+        self._home.write((*written, *taken))
+
     def _own(self) -> Record:
         """The record as the keeper may see it; refused to anybody else before anything is read."""
         if isinstance(self._opened, SeenRecord):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kinhold.application.own_rest import own_help, own_nights
+from kinhold.application.own_rest import noted_nights, own_help, own_nights
 from kinhold.application.positive_item import DOCTOR
 from kinhold.application.questionnaires import latest_complete
 from kinhold.application.wording import say_age, say_day, say_list
@@ -70,7 +70,8 @@ class DoctorsPage:
         country: for paper and spelling.
         words: hers, as she wrote them; empty where there are none.
         ask: what she wants to ask, in order.
-        sleep: the last seven nights: label and what the log tells.
+        nights: the last seven, the latest first.
+        sleep: the same in words: label and what the log tells, the silent nights as one line.
         load: who lives on her care, what help there was.
         scores: only those she chose.
         note: what the page is, and is not.
@@ -83,6 +84,7 @@ class DoctorsPage:
     country: str
     words: str
     ask: tuple[str, ...]
+    nights: tuple[OwnNight, ...]
     sleep: tuple[tuple[str, str], ...]
     load: tuple[str, ...]
     scores: tuple[ScoreShown, ...]
@@ -124,7 +126,8 @@ def doctors_page(
         country=country,
         words=words[-1] if words else "",
         ask=tuple(asked[-MOST_ASKED:]),
-        sleep=tuple((night.label, night.said) for night in nights),
+        nights=nights,
+        sleep=noted_nights(nights),
         load=(_children(household, today), *_nights_up(nights), help_.said),
         scores=tuple(_score(record, key, country) for key in dict.fromkeys(scores)),
         note=f"Made by {name} from {name}’s own notes. Sleep and help are what was noted; a night "
@@ -218,4 +221,38 @@ def write_for_doctor(
         DiaryWritten(fact_id=new_id(), occurred=from_day(today), about=about, words=text)
         for about, text in told
         if text
+    )
+
+
+def rewrite_for_doctor(
+    *,
+    record: Record,
+    today: date,
+    new_id: Callable[[], str],
+    words: str,
+    ask: Sequence[str],
+) -> tuple[tuple[DiaryWritten, ...], tuple[str, ...]]:
+    """Return what to write and whose ids to take back, so that the page says this and no more.
+
+    Args:
+        record: the keeper's own.
+        today: the local day.
+        new_id: makes the facts' ids.
+        words: all that she wants to say.
+        ask: all that she wants to ask.
+
+    Raises:
+        DoctorsPageError: where one is too long, or there are more questions than a page has room for.
+    """
+    if len(ask) > MOST_ASKED:
+        raise DoctorsPageError(
+            f"One page has room for {MOST_ASKED} questions. Choose those that matter most."
+        )
+    lines = [line for line in record.of(DiaryWritten) if line.about in (WORDS, ASK)]
+    standing = {(line.about, line.words) for line in lines}
+    wanted = write_for_doctor(today=today, new_id=new_id, words=words, ask=ask)
+    kept = {(line.about, line.words) for line in wanted}
+    return (
+        tuple(line for line in wanted if (line.about, line.words) not in standing),
+        tuple(line.fact_id for line in lines if (line.about, line.words) not in kept),
     )

@@ -131,6 +131,16 @@ def _said(minutes: int | None, rests_on: str, times_up: int) -> str:
     return f"{said} Up {count(times_up, 'time')}." if times_up else said
 
 
+def noted_nights(nights: Sequence[OwnNight]) -> tuple[tuple[str, str], ...]:
+    """Return label and words of each night that tells something, and one line for all the others."""
+    told = [night for night in nights if night.minutes is not None or night.times_up]
+    lines = [(night.label, night.said) for night in told]
+    others = len(nights) - len(told)
+    if others:
+        lines.append((f"{'The other ' if told else ''}{count(others, 'night')}", "Nothing noted."))
+    return tuple(lines)
+
+
 def longest_said(nights: Sequence[OwnNight]) -> str:
     """Return the latest night that tells something, in one sentence."""
     told = next((night for night in nights if night.minutes is not None), None)

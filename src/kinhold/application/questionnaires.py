@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from kinhold.record.record import Record
 
 WHO_SEES: Final = (
-    "Only you can see this. It is kept apart from the rest, under a key of its own, and it is in no "
-    "export. Skip what you like."
+    "Only you can see this. It lies apart, under a key of its own, and is in no export. Skip what you "
+    "like."
 )
 WHAT_IT_IS: Final = (
     "These are somebody else’s words, a plain sum, and the name of a range. They do not say what you "
@@ -58,6 +58,7 @@ class FormItem:
         text: word for word.
         options: (value, text) in the order of the form; empty where a number is entered.
         lowest, highest: of an answer.
+        acts_from: the least answer that is acted on at once; None where the sum is all there is.
     """
 
     number: int
@@ -65,6 +66,7 @@ class FormItem:
     options: tuple[tuple[int, str], ...]
     lowest: int
     highest: int
+    acts_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +128,13 @@ class AnsweredLine:
 
 @dataclass(frozen=True, slots=True)
 class OfferedForm:
-    """A form that can be answered now: its key and name, and how many questions it has."""
+    """A form that can be answered now: its key, name, questions, and whether a longer one goes on."""
 
     key: str
     name: str
     lane: str
     questions: int
+    short: bool
 
 
 def answered_before(record: Record) -> tuple[tuple[str, date], ...]:
@@ -155,7 +158,7 @@ def offered_forms(*, record: Record, on: date, lane: str = "") -> tuple[OfferedF
     before = answered_before(record)
     forms = sorted(all_instruments().values(), key=lambda i: not i.longer)
     return tuple(
-        OfferedForm(i.key, i.name, i.lane, len(i.items))
+        OfferedForm(i.key, i.name, i.lane, len(i.items), bool(i.longer))
         for i in forms
         if lane in ("", i.lane) and is_offered(i, before, on=on)
     )
@@ -188,6 +191,7 @@ def form_page(
                 tuple((option.value, option.text) for option in item.options),
                 item.lowest,
                 item.highest,
+                _acts_from(instrument, number),
             )
             for number, item in enumerate(instrument.items, start=1)
         ),
@@ -199,6 +203,11 @@ def form_page(
         citation=instrument.citation,
         licence=instrument.licence,
     )
+
+
+def _acts_from(instrument: Instrument, number: int) -> int | None:
+    at, least = instrument.acts_alone or (0, 0)
+    return least if at == number else None
 
 
 def _wait(instrument: Instrument, first: date, country: str) -> str:

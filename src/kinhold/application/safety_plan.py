@@ -13,6 +13,7 @@ from kinhold.domain.people import PersonAdded
 from kinhold.domain.wellbeing import SafetyStepWritten
 from kinhold.engines.wellbeing.safety_plan import (
     CREDIT,
+    MAY_NAME,
     WITH_PEOPLE,
     PlanLineNotUsableError,
     check_line,
@@ -54,11 +55,12 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True)
 class PlanStep:
-    """One step with its lines."""
+    """One step with its lines; `names_people` where a line may name somebody."""
 
     number: int
     title: str
     hint: str
+    names_people: bool
     lines: tuple[PlanLine, ...]
 
 
@@ -97,6 +99,7 @@ def safety_plan_page(*, record: Record, household: Household, now: datetime) -> 
             step.number,
             step.title,
             step.hint,
+            step.number in MAY_NAME,
             tuple(
                 PlanLine(w.fact_id, w.words, household.name(w.contact) if w.contact else "")
                 for w in lines

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kinhold.application.lines import LineShown, topic_lines
-from kinhold.application.own_rest import OwnHelp, OwnNight, longest_said, own_help, own_nights
+from kinhold.application.own_rest import (
+    OwnHelp,
+    OwnNight,
+    longest_said,
+    noted_nights,
+    own_help,
+    own_nights,
+)
 from kinhold.application.positive_item import SAFE_NOW, at_once_words, positive_item_page
 from kinhold.application.questionnaires import (
     AnsweredLine,
@@ -52,6 +59,7 @@ class HowAreYouPage:
         who_sees: who can see it.
         longest: the latest night that tells something, in a sentence.
         nights: the last seven, the latest first.
+        sleep: the same in words, the silent nights as one line.
         help: what others did in seven days.
         forms: what can be answered now in this lane.
         doctor_forms: the questionnaires a doctor knows, whose time has passed.
@@ -65,6 +73,7 @@ class HowAreYouPage:
     who_sees: str
     longest: str
     nights: tuple[OwnNight, ...]
+    sleep: tuple[tuple[str, str], ...]
     help: OwnHelp
     forms: tuple[OfferedForm, ...]
     doctor_forms: tuple[OfferedForm, ...]
@@ -154,6 +163,7 @@ def how_are_you_page(
         who_sees="Only you can see this page.",
         longest=longest_said(nights),
         nights=nights,
+        sleep=noted_nights(nights),
         help=own_help(record=record, household=household, now=now),
         forms=offered_forms(record=record, on=today, lane="own"),
         doctor_forms=offered_forms(record=record, on=today, lane="doctor"),

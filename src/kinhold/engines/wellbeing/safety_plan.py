@@ -21,6 +21,8 @@ CREDIT: Final = "The order of the steps follows Stanley and Brown, 2012. The wor
 MOST_LETTERS: Final = 400
 WITH_PEOPLE: Final = frozenset({3, 4})
 """The steps that name people to be with or to ask."""
+MAY_NAME: Final = WITH_PEOPLE | {5, 6}
+"""The steps in which a line may name somebody."""
 
 
 class PlanLineNotUsableError(KinholdError):
@@ -83,7 +85,7 @@ def check_line(*, step: int, words: str, contact: str) -> None:
         raise PlanLineNotUsableError(
             f"This line is long. Keep it under {MOST_LETTERS} letters, or make two of it."
         )
-    if contact and step not in WITH_PEOPLE | {5, 6}:
+    if contact and step not in MAY_NAME:
         raise PlanLineNotUsableError("People stand in steps 3 to 6. Write this one without a name.")
 
 

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kinhold.application.questionnaires import Answers
 from kinhold.application.safety_plan import ToPlan
 from kinhold.domain.findings import KinholdError
+from kinhold.drawing.own_nights import draw_own_nights
 from kinhold.engines.wellbeing.instruments import SKIPPED
 from kinhold.engines.wellbeing.loading import all_instruments
 from kinhold.web.pages.household import with_household
@@ -39,7 +41,13 @@ def how_are_you(request: HttpRequest) -> HttpResponse:
     if page.again:
         shown: PositiveItemPage = with_household(_once_more)
         return _not_safe(request, shown)
-    return render(request, "kinhold/me.html", {"page": page, "signals": signals})
+    told = any(night.minutes is not None for night in page.nights)
+    context = {
+        "page": page,
+        "signals": signals,
+        "picture": mark_safe(draw_own_nights(page.nights)) if told else "",  # noqa: S308 - drawing escapes
+    }
+    return render(request, "kinhold/me.html", context)
 
 
 def _once_more(home: HouseholdFile) -> PositiveItemPage:
@@ -105,11 +113,17 @@ def _value(page: FormPage, number: int, told: str) -> int:
 def _question(
     request: HttpRequest, page: FormPage, given: list[int], problem: str = ""
 ) -> HttpResponse:
+    item = page.items[len(given)]
+    acting = item.acts_from is not None
     context = {
         "form": page,
-        "item": page.items[len(given)],
+        "item": item,
         "so_far": _written(given),
         "problem": problem,
+        "options": item.options
+        or [(n, str(n)) for n in range(item.lowest, item.highest + 1) if acting],
+        # It stands in the page already, so that it acts on the tap, with no connection too.
+        "safe": with_household(lambda home: home.wellbeing.not_safe()) if acting else None,
     }
     return render(request, "kinhold/me_form.html", context, status=422 if problem else 200)
 
@@ -148,6 +162,9 @@ def plan(request: HttpRequest) -> HttpResponse:
             return redirect("plan-hard")
     page = with_household(lambda home: home.wellbeing.plan())
     context = {"page": page, "problem": problem}
+    if problem:
+        # What she wrote stays in its field.
+        context |= {"opened": wanted.step, "words": wanted.words, "who": wanted.who}
     return render(request, "kinhold/me_plan.html", context, status=422 if problem else 200)
 
 
@@ -167,7 +184,7 @@ def doctor(request: HttpRequest) -> HttpResponse:
         asked = tuple(a for a in request.POST.get("ask", "").splitlines() if a.strip())
         words = request.POST["words"]
         try:
-            with_household(lambda home: home.wellbeing.write_for_doctor(words=words, ask=asked))
+            with_household(lambda home: home.wellbeing.rewrite_for_doctor(words=words, ask=asked))
         except KinholdError as refused:
             problem = str(refused)
     try:
@@ -181,8 +198,12 @@ def doctor(request: HttpRequest) -> HttpResponse:
         problem = str(refused)
         page = with_household(lambda home: home.wellbeing.doctors_page())
     kept = with_household(lambda home: home.wellbeing.history())
+    told = any(night.minutes is not None for night in page.nights)
+    foot = with_household(lambda home: home.wellbeing.lines())
     context = {
         "page": page,
+        "picture": mark_safe(draw_own_nights(page.nights)) if told else "",  # noqa: S308 - drawing escapes
+        "numbers": [line for line in foot.open if line.crisis],
         "problem": problem,
         "chosen": scores,
         "totals": list(dict.fromkeys(line.key for line in kept if line.score is not None)),

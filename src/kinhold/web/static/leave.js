@@ -1,7 +1,7 @@
 "use strict";
 // Covered first, then signed out, then gone; the page's place in the history is taken by the other.
 (() => {
-  const form = document.querySelector("form.leave");
+  const form = document.querySelector(".leave form");
   const leave = (event) => {
     event?.preventDefault();
     const over = document.createElement("div");

@@ -31,7 +31,10 @@ const page = (request, inAMinute) => {
 addEventListener("fetch", (event) => {
   const { request } = event;
   const path = new URL(request.url).pathname;
-  if (request.method !== "GET" || new URL(request.url).origin !== location.origin) return;
-  if (request.mode === "navigate") event.respondWith(page(request, path.startsWith("/minute/")));
+  if (new URL(request.url).origin !== location.origin || path === "/leave/") return;
+  if (request.mode === "navigate" && request.method === "POST")
+    event.respondWith(fetch(request).catch(() => kept(PAGE)));
+  else if (request.method !== "GET") return;
+  else if (request.mode === "navigate") event.respondWith(page(request, path.startsWith("/minute/")));
   else if (FILES.includes(path)) event.respondWith(fetch(request).catch(() => kept(path)));
 });

@@ -106,6 +106,27 @@ def lines_page(
     )
 
 
+def kept_lines(country: str) -> tuple[tuple[str, tuple[LineShown, ...]], ...]:
+    """Return the few lines of a bad moment, in the order of their file; open day and night.
+
+    They need neither a household nor a clock, so that a page with them works without a connection.
+
+    Args:
+        country: `uk` or `us`; anything else gives every country's, since leaving them out helps
+            nobody.
+
+    Returns:
+        Pairs of a heading (empty where one country is enough) and its lines.
+    """
+    if country in COUNTRIES:
+        return (("", _kept(country)),)
+    return tuple((f"In the {each.upper()}", _kept(each)) for each in COUNTRIES)
+
+
+def _kept(country: str) -> tuple[LineShown, ...]:
+    return tuple(show_line(line, country=country) for line in lines_of(country) if line.kept)
+
+
 def known_lines(country: str) -> tuple[Line, ...]:
     """Return a country's lines; every country's where it has none, since none would help nobody."""
     own = lines_of(country)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import uuid4
 
 import pytest
 from tests.logbook import logbook
 
 from kinhold.api.minutes import Minutes
+from kinhold.application.lines import kept_lines
 from kinhold.application.minutes import GO_MINUTES, MinuteNotUsableError, minute_words
 from kinhold.application.open_record import NotKeptError
-from kinhold.application.urgent_numbers import NUMBERS, stale_numbers, urgent_numbers
 from kinhold.domain.dates import Edtf
 from kinhold.record.record import PRIVATE
 
@@ -93,15 +92,8 @@ def test_whom_to_text_leaves_out_who_left_the_household():
 
 def test_words_and_numbers_are_the_countrys_and_both_where_it_is_not_known():
     assert (minute_words("uk").cot, minute_words("us").cot) == ("cot", "crib")
-    assert [n.dial for n in urgent_numbers("us")[0][1]] == ["911", "988", "18007997233"]
-    assert [heading for heading, _ in urgent_numbers("")] == ["In the UK", "In the US"]
-
-
-def test_an_emergency_number_stands_first_and_each_has_a_source_and_a_day():
-    assert [numbers[0].purpose for numbers in NUMBERS.values()] == ["emergency", "emergency"]
-    assert all(n.source.startswith("https://") for ns in NUMBERS.values() for n in ns)
-    assert stale_numbers(date(2027, 5, 1)) == ()
-    assert len(stale_numbers(date(2027, 6, 1))) == sum(map(len, NUMBERS.values()))
+    assert [n.href for n in kept_lines("us")[0][1]] == ["tel:911", "tel:988", "tel:18007997233"]
+    assert [heading for heading, _ in kept_lines("")] == ["In the UK", "In the US"]
 
 
 def test_the_choices_of_how_long_are_few_and_rise():

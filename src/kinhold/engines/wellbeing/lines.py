@@ -51,6 +51,7 @@ class Line:
         crisis: it answers somebody in a crisis.
         topics: what it is for.
         languages: BCP 47.
+        kept: it stands on the page that works without a connection.
         for_whom: one sentence.
         source: https link of what it was compared with.
         checked_on: when.
@@ -71,6 +72,7 @@ class Line:
     crisis: bool
     topics: tuple[Topic, ...]
     languages: tuple[str, ...]
+    kept: bool
     for_whom: str
     source: str
     checked_on: date

@@ -23,13 +23,13 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST, require_safe
 
 from kinhold.api.minutes import Minutes
+from kinhold.application.lines import kept_lines
 from kinhold.application.minutes import (
     GO_MINUTES,
     STAY_MINUTES,
     MinuteNotUsableError,
     minute_words,
 )
-from kinhold.application.urgent_numbers import urgent_numbers
 from kinhold.application.wording import say_clock
 from kinhold.domain.findings import KinholdError
 from kinhold.journal.verify import JournalError
@@ -87,7 +87,7 @@ def _place(home: HouseholdFile) -> dict[str, str]:
 def _context(country: str, **more: object) -> dict[str, Any]:
     return {
         "words": minute_words(country),
-        "numbers": urgent_numbers(country),
+        "numbers": kept_lines(country),
         "stay": STAY_MINUTES,
         "out": GO_MINUTES,
         **more,

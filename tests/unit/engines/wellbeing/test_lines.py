@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kinhold.application.urgent_numbers import NUMBERS
 from kinhold.engines.wellbeing.lines import CHECK_LASTS, is_open, open_lines, stale_lines
 from kinhold.engines.wellbeing.loading import (
     COUNTRIES,
@@ -154,11 +153,13 @@ def test_every_line_can_be_dialled_and_says_where_it_is_from(line):
     assert line.for_whom.endswith(".")
 
 
-@pytest.mark.parametrize("country", sorted(NUMBERS))
-def test_the_numbers_that_are_kept_for_no_network_are_among_the_lines(country):
-    known = {line.digits for line in lines_of(country)}
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_what_is_kept_for_no_network_is_called_day_and_night_emergency_first(country):
+    kept = [line for line in lines_of(country) if line.kept]
 
-    assert {number.dial for number in NUMBERS[country]} <= known
+    assert "emergency" in kept[0].topics
+    assert all(line.always and line.channel == "call" for line in kept)
+    assert {"crisis", "afraid"} <= {topic for line in kept for topic in line.topics}
 
 
 @pytest.mark.parametrize(

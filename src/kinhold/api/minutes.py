@@ -124,5 +124,5 @@ class Minutes:
         return self._home.record().of(MinuteTaken)
 
     def people_to_text(self) -> tuple[str, ...]:
-        """Return who could be texted when a minute was not enough: at most three names."""
-        return people_to_text(self._home.standing().household)
+        """Return who could be texted when a minute was not enough: at most three names, the next turn first."""
+        return people_to_text(self._home.standing().household, now=self._home.now())

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from kinhold.domain.dates import from_moment, instant
 from kinhold.domain.findings import KinholdError
 from kinhold.domain.wellbeing import MinuteTaken
+from kinhold.engines.care.shared import turns_shared
 from kinhold.journal.verify import is_entry_id
 
 if TYPE_CHECKING:
@@ -112,11 +113,16 @@ def end_minute(
     return replace(note, fact_id=new_id(), minutes=min(lasted, LONGEST), replaces=note.fact_id)
 
 
-def people_to_text(household: Household) -> tuple[str, ...]:
-    """Return the names of at most three other carers, those who live elsewhere first.
+def people_to_text(household: Household, *, now: datetime) -> tuple[str, ...]:
+    """Return the names of at most three other carers: whose turn it is or comes next, first.
 
-    Nobody who left the household, was marked as unsafe, has died, or is known only as one of a group
+    The turns are those of the rota that was shared; after them, those who live elsewhere come before
+    those at home. Nobody who left the household, was marked as unsafe, has died, or is known only as one of a group
     is named: on a page for a bad moment a missing name costs less than a wrong one.
+
+    Args:
+        household: as it stands.
+        now: aware.
     """
     left = {departure.about for departure in household.departures}
     known = [household.person(carer.handle) for carer in household.carers]
@@ -127,5 +133,12 @@ def people_to_text(household: Household) -> tuple[str, ...]:
         and not (p.child or p.group or p.unsafe or p.died)
         and p.handle not in (household.keeper, *left)
     ]
-    asked.sort(key=lambda p: p.home == household.home and p.home != "")
+    turns, _ = turns_shared(household.rota, zone=household.zone)
+    order = [turn.carer for turn in turns if now < turn.interval.end]
+    asked.sort(
+        key=lambda p: (
+            order.index(p.handle) if p.handle in order else len(order),
+            p.home == household.home and p.home != "",
+        )
+    )
     return tuple(p.name for p in asked[:MOST_TO_TEXT])

@@ -82,6 +82,21 @@ def test_whom_to_text_leaves_out_the_keeper_and_who_is_marked_unsafe():
     assert "Jo" not in after
 
 
+def test_whom_to_text_begins_with_whose_turn_comes_next():
+    with logbook(at="2026-11-23T02:40") as night:
+        home = night.home
+        home.add("2026-11-01 person Ada role=friend")
+        home.add("2026-11-01 available Ada at=18:00-23:00 each=week")
+        before = Minutes(home).people_to_text()
+        last = before[-1]
+        turns = f"{before[0]}@2026-11-23T18:00/2026-11-23T20:00,{last}@2026-11-23T03:00/2026-11-23T07:00"
+        home.add(f"2026-11-22 rota until=2026-12-06 turns={turns}")
+        after = Minutes(home).people_to_text()
+
+    assert len(before) > 1
+    assert after[0] == last
+
+
 def test_whom_to_text_leaves_out_who_left_the_household():
     with logbook() as night:
         night.home.add("2026-11-20 left Jo")

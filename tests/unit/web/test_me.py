@@ -98,6 +98,15 @@ def test_an_answer_that_calls_for_it_is_acted_on_at_once_and_shows_no_total(she)
     assert len(kept(she)) == 1
 
 
+def test_a_form_that_is_not_offered_is_shown_by_its_name_and_an_unknown_name_is_said(she):
+    shown = she.post("/me/", {"named": " hark "}, follow=True)
+    unknown = she.post("/me/", {"named": "DASH"})
+
+    assert "of 4" in text(shown)
+    assert unknown.status_code == 422
+    assert "no form of this name" in text(unknown)
+
+
 def test_no_address_names_a_form(she):
     page = she.get("/me/").content.decode()
 

@@ -18,7 +18,11 @@ from kinhold.application.safety_plan import ToPlan
 from kinhold.domain.findings import KinholdError
 from kinhold.drawing.own_nights import draw_own_nights
 from kinhold.engines.wellbeing.instruments import SKIPPED
-from kinhold.engines.wellbeing.loading import all_instruments
+from kinhold.engines.wellbeing.loading import (
+    NoSuchInstrumentError,
+    all_instruments,
+    instrument_named,
+)
 from kinhold.web.pages.household import with_household
 from kinhold.web.pages.templatetags.stress import code
 from kinhold.web.pages.today import saved
@@ -34,9 +38,15 @@ FURTHEST: Final = 200
 """Answers that one form can have at the most."""
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def how_are_you(request: HttpRequest) -> HttpResponse:
-    """Sleep and help from the log, and what may be answered."""
+    """Sleep and help from the log, and what may be answered; a form that is not offered, by its name."""
+    unknown = ""
+    if request.method == "POST":
+        try:
+            return redirect("me-form", named=code(instrument_named(request.POST["named"]).key))
+        except (KeyError, NoSuchInstrumentError):
+            unknown = "There is no form of this name here. Look at the name on the paper."
     page, signals = with_household(lambda home: (home.wellbeing.page(), home.wellbeing.signals()))
     if page.again:
         shown: PositiveItemPage = with_household(_once_more)
@@ -45,9 +55,10 @@ def how_are_you(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "signals": signals,
+        "unknown": unknown,
         "picture": mark_safe(draw_own_nights(page.nights)) if told else "",  # noqa: S308 - drawing escapes
     }
-    return render(request, "kinhold/me.html", context)
+    return render(request, "kinhold/me.html", context, status=422 if unknown else 200)
 
 
 def _once_more(home: HouseholdFile) -> PositiveItemPage:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
-from kinhold.api import open_household
 from kinhold.domain.wellbeing import CheckInAnswered
 from kinhold.web.pages.templatetags.stress import code
 
@@ -16,32 +13,6 @@ household country=uk zone=Europe/London region=england currency=GBP of=Kate
 2026-02-14 child Michael born=2026-02-14
 2026-01-01 person Dee role=friend phone=07700900123
 """
-
-
-@pytest.fixture
-def she(tmp_path, monkeypatch):
-    """Kate, signed in."""
-    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "kinhold.web.project.settings")
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-    from django.test import Client, override_settings
-
-    from kinhold.web.accounts.sign_in import one_time_link
-    from kinhold.web.pages.household import close_household
-
-    file = tmp_path / "home.kinhold"
-    with open_household(file, create=True) as home:
-        home.import_notation(NOTES)
-    call_command("migrate", verbosity=0)
-    with override_settings(HOUSEHOLD_FILE=str(file)):
-        client = Client(headers={"host": "127.0.0.1"})
-        one_time_link.set("a-token")
-        client.post("/open/a-token/")
-        client.file = file
-        yield client
-        close_household()
 
 
 def text(answer):

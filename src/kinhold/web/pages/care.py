@@ -19,6 +19,7 @@ from kinhold.domain.findings import KinholdError
 from kinhold.drawing.rota_grid import draw_rota
 from kinhold.drawing.twins import rota_rows
 from kinhold.web.pages import planning
+from kinhold.web.pages.address import keep
 from kinhold.web.pages.household import with_household
 from kinhold.web.pages.today import saved
 
@@ -62,8 +63,9 @@ def rota(request: HttpRequest) -> HttpResponse:
         "problem": problem,
         "picture": mark_safe(draw_rota(page)),  # noqa: S308 - our own drawing escapes every text
         "twin": rota_rows(page),
-        "turns": _turns(page, with_household(lambda home: home.standing().household)),
-        "query": request.GET.urlencode(),
+        "turns": _turns(
+            page, with_household(lambda home: home.standing().household), _told(request.GET)
+        ),
         "told": _told(request.GET),
         "asked": asked,
     }
@@ -87,8 +89,10 @@ def _coming(request: HttpRequest, going: planning.UnderWay) -> HttpResponse:
     return response
 
 
-def _turns(page: RotaPage, household: Household) -> list[tuple[str, list[dict[str, str]]]]:
-    """Every turn under the day on which it begins, with the moment that names it."""
+def _turns(
+    page: RotaPage, household: Household, told: list[tuple[str, str]]
+) -> list[tuple[str, list[dict[str, str]]]]:
+    """Every turn under the day on which it begins, with what asks why; `told` goes with it."""
     labels = {day.day: day.label for day in page.days}
 
     def clock(moment: str) -> str:
@@ -98,7 +102,7 @@ def _turns(page: RotaPage, household: Household) -> list[tuple[str, list[dict[st
     for turn in page.assignments:
         found.setdefault(turn.start[:10], []).append(
             {
-                "at": turn.start,
+                "query": urlencode([("at", turn.start), *told]),
                 "from": clock(turn.start),
                 "to": clock(turn.end),
                 "name": turn.name,
@@ -119,7 +123,7 @@ def turn(request: HttpRequest) -> HttpResponse:
             problem = str(refused)
         else:
             more = [*_told(request.GET), ("edit", change)]
-            return redirect(f"/plan/?{urlencode(more)}")
+            return redirect(f"/plan/?{keep(urlencode(more))}")
     at = _moment(request.GET.get("at", ""))
     found: tuple[WhyPage | None, Household] = with_household(
         lambda home: (

@@ -19,6 +19,7 @@ from kinhold.adapters.sqlite_file import is_locked
 from kinhold.api import HouseholdFile, load_reader, lock_household, open_household
 from kinhold.domain.findings import KinholdError
 from kinhold.journal.verify import JournalError
+from kinhold.web.pages.address import forget as forget_queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,6 +90,7 @@ def _set_passphrase(path: str, passphrase: str) -> str:
 
 def close_household() -> None:
     """Give the file back; a locked one has to be unlocked before it is used again."""
+    forget_queries()
     _owner.submit(_close).result()
 
 

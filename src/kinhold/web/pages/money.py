@@ -56,7 +56,7 @@ class _Field:
 
 @require_safe
 def what_if(request: HttpRequest) -> HttpResponse:
-    """Try something out: what is asked stands in the address, and nothing of it is kept."""
+    """Try something out: what is asked stands in no address and is not written down."""
     sent = request.GET
     kind = sent.get("kind", "")
     form = next((f for f in FORMS if f.kind == kind), None)

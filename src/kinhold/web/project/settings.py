@@ -34,6 +34,7 @@ MIDDLEWARE = [
     "kinhold.web.accounts.idle.IdleLock",
     "kinhold.web.project.problems.ProblemsInWords",
     "kinhold.web.pages.devices.WhatWasOpened",
+    "kinhold.web.pages.address.OutOfTheAddress",
 ]
 ROOT_URLCONF = "kinhold.web.project.urls"
 WSGI_APPLICATION = "kinhold.web.project.wsgi.application"

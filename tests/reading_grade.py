@@ -31,6 +31,11 @@ def syllables(word):
     return max(len(_patterns.positions(plain)) + 1, groups, 1)
 
 
+def words(text):
+    """The words of a text."""
+    return _WORD.findall(text)
+
+
 def sentences(text):
     """The sentences of a text that hold a word."""
     return [part for part in _SENTENCE.split(text) if part and _WORD.search(part)]
@@ -38,8 +43,8 @@ def sentences(text):
 
 def grade(text):
     """The school grade in the United States that a text asks for; below 0 for the plainest."""
-    words = _WORD.findall(text)
-    if not words:
+    said = words(text)
+    if not said:
         return 0.0
-    spoken = sum(map(syllables, words))
-    return 0.39 * len(words) / max(1, len(sentences(text))) + 11.8 * spoken / len(words) - 15.59
+    spoken = sum(map(syllables, said))
+    return 0.39 * len(said) / max(1, len(sentences(text))) + 11.8 * spoken / len(said) - 15.59

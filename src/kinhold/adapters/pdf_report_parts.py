@@ -66,7 +66,7 @@ def cover(report: ChronologyReport, checkpoints: Sequence[CheckpointShown]) -> d
         "checkpoints": {
             "title": "Has anything changed since?",
             "words": "Anyone can check that the entries shown have not changed since the day of "
-            "this checkpoint, without the internet and without the program: see the page “How to check this”. "
+            "this checkpoint. It takes neither the internet nor the program: see “How to check this”. "
             "That shows the record is unchanged, not that it is true."
             if checkpoints
             else "No checkpoint was given with this copy, so it cannot be checked on its own.",
@@ -92,8 +92,9 @@ def table(report: ChronologyReport) -> dict[str, Any]:
     return {
         "kind": "chronology",
         "title": "Chronology",
-        "intro": "In the source column: where from, and how it was known if that was noted; the "
-        f"beginning of the entry’s id, its place in its log, the beginning of its hash. {logs}."
+        "intro": "In the source column: where from, and how it was known if that was noted. "
+        "Below it the beginning of the entry’s id, its place in its log, the beginning of its hash. "
+        f"{logs}."
         if logs
         else "",
         "empty": "No entry fits what was asked for.",

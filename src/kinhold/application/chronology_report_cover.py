@@ -164,10 +164,10 @@ def rule_words(standing: Standing, options: ReportOptions) -> str:
         said = "Entries of the period above."
     if least_weight(options) > 1:
         said += (
-            f" Only entries of weight {least_weight(options)} or more on a scale of 1 to 3 "
-            "(3: where and with whom the child lives, safety, contact that stopped or began "
-            "again, a court; 2: care, contact, money for the child, promises and what came of "
-            "them, health, work; 1: background). What was kept weighs as much as what was missed."
+            f" Only entries of weight {least_weight(options)} or more on a scale of 1 to 3. "
+            "3: where and with whom the child lives, safety, contact that stopped or began again, "
+            "a court. 2: care, contact, money for the child, promises and what came of them, "
+            "health, work. 1: background. What was kept weighs as much as what was missed."
         )
     if options.themes:
         said += f" Only these themes: {say_list(sorted(options.themes))}."

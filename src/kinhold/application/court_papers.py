@@ -135,8 +135,8 @@ def what_a_hash_proves() -> Paper:
                 "holds one hash over all of them."
             ),
             _item(
-                "That it was written before the checkpoint was signed, as far as you trust the day "
-                "on which you, or somebody who is neutral, received that checkpoint."
+                "That it was written before the checkpoint was signed. How sure that is depends on the "
+                "day on which you, or somebody neutral, received that checkpoint."
             ),
             _heading("What it does not show"),
             _item("That what an entry says is true, complete or fair."),
@@ -180,11 +180,11 @@ def how_to_check(verify_command: str) -> Paper:
             ),
             _item(
                 "Compare the words and the size of the checkpoint on the screen with those at the "
-                "foot of these pages, and with any copy you or somebody else received earlier."
+                "foot of these pages. Compare them, too, with any copy that came to you earlier."
             ),
             _item(
                 "To check one entry by eye: its id in the table is the beginning of its id in the "
-                "bundle, and the characters after it are the beginning of its hash."
+                "bundle. The characters after it are the beginning of its hash."
             ),
             _text(
                 "verify.py is one file that uses nothing but Python itself. You may read it, or "
@@ -231,8 +231,8 @@ def certificate(
             Block("blank", "First and last line it printed"),
             Block("blank", "SHA-256 of the chronology as a file, and of the bundle"),
             _text(
-                "9. I say nothing here on whether what an entry says is true, when an event "
-                "happened, or whether the record may be used for any other purpose."
+                "9. I say nothing here on whether what an entry says is true, or when an event "
+                "happened. I say nothing on whether the record may be used for any other purpose."
             ),
             Block("text", declaration),
             Block("sign", "Executed on (date)"),

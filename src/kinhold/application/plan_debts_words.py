@@ -24,8 +24,8 @@ TITLES: Final = {
 }
 INFORMATION: Final = (
     "These are consequences side by side, worked out from what was told. They are information, "
-    "not advice: which way fits is for you to weigh, and a free debt adviser can look at all of "
-    "it with you."
+    "not advice. Which way fits is for you to weigh. A free debt adviser can look at all of it "
+    "with you."
 )
 _NEVER: Final = "not cleared"
 _A_YEAR: Final = 12

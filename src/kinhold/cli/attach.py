@@ -16,7 +16,7 @@ def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "attach",
         "Keep a photograph, a letter or a statement with the record. What the camera or the program "
-        "wrote into it (place, device, author) is taken out, unless you say otherwise; the hash of "
+        "wrote into it (place, device, author) is taken out, unless you say otherwise. The hash of "
         "the file as you gave it is kept.",
         example='kinhold attach home.kinhold letter.pdf --about John --words "notice from the bank"',
     )

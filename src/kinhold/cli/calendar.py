@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "calendar",
-        "Give somebody a calendar with their own hours of the rota that was shared, to subscribe to "
-        "on one device; see when each was last fetched; take one back. A calendar says when, and "
+        "Give somebody a calendar with their own hours of the rota that was shared. They subscribe to "
+        "it on one device. See when each was last fetched, or take one back. A calendar says when, and "
         "whether as back-up: no place, no child, nobody else.",
         example="kinhold calendar home.kinhold --give Mum --device phone",
     )

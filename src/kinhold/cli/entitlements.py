@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "entitlements",
-        "What the household may be able to get from the state, line by line, and where to claim it. "
+        "What you may be able to get from the state, line by line, and where to claim it. "
         "An estimate, not a decision.",
         example="kinhold entitlements home.kinhold --why",
         page=True,
@@ -37,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
         "--pregnant",
         action=argparse_yes_no(),
         default=None,
-        help="somebody is pregnant (the record does not hold it)",
+        help="somebody is pregnant: the record does not hold that",
     )
     made.add_argument(
         "--london",

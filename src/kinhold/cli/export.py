@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "export",
-        "Write the household as plain text, its care log for a spreadsheet, or a bundle: one ZIP with the chronology, the entries, "
-        "proofs and verify.py, which anyone can check without Kinhold. Private entries (diary, "
+        "Write the household as plain text, its care log for a spreadsheet, or a bundle. A bundle is "
+        "one ZIP with the chronology, the entries, proofs and verify.py: anyone can check it "
+        "without Kinhold. Private entries (diary, "
         "check-ins, signals) stay behind.",
         example="kinhold export home.kinhold --bundle bundle.zip --preset court",
     )

@@ -21,8 +21,8 @@ _FINDINGS_SAID: Final = 30
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "import",
-        "Read lines of the notation, the log of another app or a bank statement into a household file, which is begun "
-        "where it is not there. What is already in it adds nothing, so the same text or export can be "
+        "Read lines of the notation, the log of another app or a bank statement into a household file. "
+        "Where there is no file yet, one is begun. What is already in it adds nothing, so the same text or export can be "
         "read again, also one that overlaps the last.",
         example="kinhold import home.kinhold --babybuddy exports --zone Europe/London --dry-run",
     )

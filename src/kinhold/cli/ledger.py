@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "ledger",
-        "Write the lines of your statements, and payments you noted, as double entry that "
-        "beancount, hledger and ledger read.",
+        "Write the lines of your statements, and what you noted as paid, as double entry. The "
+        "programs beancount, hledger and ledger read it.",
         example="kinhold ledger home.kinhold --format hledger --out home.journal",
     )
     made.add_argument(

@@ -29,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "statement",
         "Read a bank statement (OFX, QFX, QIF, CAMT, MT940, CSV, or a ZIP of them) and say what it "
-        "holds and what is odd about it. Nothing is written.",
+        "holds, and what is odd. Nothing is written.",
         example="kinhold statement november.ofx",
         file=False,
     )

@@ -93,7 +93,6 @@ class HouseholdFile:
         self.finances: Final = Finances(self)
         self.debts: Final = Debts(self)
         self.stress_tests: Final = StressTests(self)
-        self.minutes: Final = Minutes(self)
         self.wellbeing: Final = Wellbeing(self, opened)
 
     def __enter__(self) -> Self:
@@ -139,6 +138,15 @@ class HouseholdFile:
         from kinhold.api.safekeeping import Safekeeping
 
         return Safekeeping(self._opened, self._file, now=self.now, today=self.today_is)
+
+    @property
+    def minutes(self) -> Minutes:
+        """Return the minutes that the keeper took.
+
+        Raises:
+            NotKeptError: where the household is only seen, by `seen_by`.
+        """
+        return Minutes(self)
 
     @property
     def asks(self) -> Asking:

@@ -29,9 +29,7 @@ if TYPE_CHECKING:
     from kinhold.record.record import Record
     from kinhold.rules.pack import RulesInForce
 
-NOT_LOOKED_UP: Final = (
-    "Public holidays were not looked up, so here they are days like any other."
-)
+NOT_LOOKED_UP: Final = "Public holidays were not looked up, so here they are days like any other."
 LOOK_BACK: Final = timedelta(days=730)
 """How far back occurrences are looked at; with a half-life of 90 days older ones weigh nothing."""
 

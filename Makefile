@@ -12,7 +12,7 @@ PORT ?= 8420
 KINHOLD_SHARED ?= ../shared
 export KINHOLD_SHARED
 
-.PHONY: setup run test check format lint types imports docs unit browser torture wide bench bench-forecast nightly chromium compiler oracles requirements clean
+.PHONY: setup run test check format lint types imports docs unit browser torture wide bench bench-forecast nightly locales chromium compiler oracles requirements clean
 
 setup: $(VENV)/run.stamp
 
@@ -36,12 +36,12 @@ run: setup
 check: lint types imports docs
 
 format: $(VENV)/dev.stamp
-	$(BIN)/ruff format src tests bench
-	$(BIN)/ruff check --fix src tests bench
+	$(BIN)/ruff format src tests bench tools
+	$(BIN)/ruff check --fix src tests bench tools
 
 lint: $(VENV)/dev.stamp
-	$(BIN)/ruff format --check src tests bench
-	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench tools
+	$(BIN)/ruff check src tests bench tools
 	$(BIN)/codespell src docs tests README.md CHANGELOG.md CONTRIBUTING.md
 
 types: $(VENV)/dev.stamp
@@ -94,6 +94,10 @@ oracles: .venv-oracles/bin/bean-check
 
 .venv-oracles/bin/bean-check:
 	@{ $(PYTHON) -m venv .venv-oracles && .venv-oracles/bin/python -m pip --disable-pip-version-check -q install "beancount>=3.2,<4"; } || echo "beancount cannot be installed here: its test will say that it is skipped."
+
+# The words of every locale, in step with what the code and the templates say.
+locales: $(VENV)/dev.stamp
+	$(BIN)/python -m tools.locales
 
 requirements: $(BIN)/uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra all --extra build -o requirements/run.txt pyproject.toml

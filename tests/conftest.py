@@ -14,6 +14,10 @@ settings.register_profile("fixed", derandomize=True)
 settings.register_profile("wide", max_examples=1000)
 settings.load_profile(os.environ.get("KINHOLD_EXAMPLES", "fixed"))
 
+# What is said is in the language of a household, and never in that of the machine the tests run on.
+os.environ["LC_ALL"] = "C.UTF-8"
+os.environ.pop("KINHOLD_LANG", None)
+
 CHROMIUM = os.environ.get("KINHOLD_CHROMIUM") or shutil.which("chromium") or ""
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,9 +12,9 @@ from kinhold.adapters.keys import SystemDice
 from kinhold.adapters.memory_store import MemoryStore
 from kinhold.adapters.system_clock import SystemClock
 from kinhold.application.open_record import OpenRecord
+from kinhold.voice.speaking import wished
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable
 
     from kinhold.adapters.sqlite_store import SqliteStore
@@ -73,6 +74,11 @@ def open_memory() -> OpenRecord:
 def clock() -> Clock:
     """Return the system's clock."""
     return SystemClock()
+
+
+def wished_locale() -> str:
+    """Return the locale that the environment asks for, whatever the country; or nothing."""
+    return wished(os.environ)
 
 
 def dice() -> Dice:

@@ -232,6 +232,7 @@ For `kinhold serve` none is needed; it sets them itself. For another WSGI server
 | `KINHOLD_STATE` | the file for sessions; nothing of the household is in it |
 | `KINHOLD_SECRET_KEY` | signs cookies; keep it secret |
 | `KINHOLD_HOSTS` | host names it answers to, separated by commas |
+| `KINHOLD_LANG` | `en_GB` or `en_US`, where it is not to be the language of the household's country |
 | `KINHOLD_TLS` | `1` where it stands behind TLS: cookies are then sent over TLS only |
 """
 

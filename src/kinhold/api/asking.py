@@ -6,6 +6,7 @@ from hmac import compare_digest
 from typing import TYPE_CHECKING, Final, Protocol
 
 from kinhold import bootstrap
+from kinhold.api.speaking import in_its_language
 from kinhold.application.asks import AskNotPossibleError, ToAsk, ask, asks_page, next_step
 from kinhold.journal.verify import encode_base64url
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from kinhold.api.speaking import Language
     from kinhold.application.asks import AskLine, AsksPage
     from kinhold.application.household_on import Standing
     from kinhold.application.open_record import OpenRecord
@@ -32,6 +34,11 @@ ANSWERS: Final[tuple[AskState, ...]] = (
 
 class Home(Protocol):
     """The part of a household that asking needs."""
+
+    @property
+    def language(self) -> Language:
+        """Return the language it is spoken to in."""
+        ...
 
     def record(self) -> Record:
         """Return what is written."""
@@ -54,6 +61,7 @@ class Home(Protocol):
         ...
 
 
+@in_its_language()
 class Asking:
     """One household's asks; use `HouseholdFile.asks`."""
 

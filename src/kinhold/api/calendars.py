@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from kinhold import bootstrap
 from kinhold.adapters.sqlite_keeping import CALENDARS_FETCHED
+from kinhold.api.speaking import in_its_language
 from kinhold.application.calendar_feed import (
     calendar_lines,
     feed_events,
@@ -25,6 +26,7 @@ from kinhold.journal.verify import encode_base64url
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kinhold.api.speaking import Language
     from kinhold.application.calendar_feed import CalendarLine
     from kinhold.application.household_on import Standing
     from kinhold.bootstrap import OpenedFile
@@ -40,6 +42,11 @@ _unkept: Final[WeakKeyDictionary[OpenRecord, str]] = WeakKeyDictionary()
 
 class Home(Protocol):
     """The part of a household that calendars need."""
+
+    @property
+    def language(self) -> Language:
+        """Return the language it is spoken to in."""
+        ...
 
     def record(self) -> Record:
         """Return what is written."""
@@ -62,6 +69,7 @@ class Home(Protocol):
         ...
 
 
+@in_its_language()
 class Calendars:
     """One household's calendars; use `HouseholdFile.calendars`."""
 

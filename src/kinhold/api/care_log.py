@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from kinhold import bootstrap
 from kinhold.api.kept import once
+from kinhold.api.speaking import in_its_language
 from kinhold.projections.care_history import LATELY, LogIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date, datetime
 
+    from kinhold.api.speaking import Language
     from kinhold.application.care_log import LogPage
     from kinhold.application.care_log_charts import LogChartsPage
     from kinhold.application.care_log_day import LogDayPage, LogWeekPage
@@ -30,6 +32,11 @@ CHARTS_KEPT: Final = 8
 
 class Home(Protocol):
     """What the log needs of the household it belongs to."""
+
+    @property
+    def language(self) -> Language:
+        """Return the language it is spoken to in."""
+        ...
 
     def record(self) -> Record:
         """Return everything that was written."""
@@ -52,6 +59,7 @@ class Home(Protocol):
         ...
 
 
+@in_its_language(silent=("index", "forget", "stated", "lately"))
 class CareLog:
     """One household's care log."""
 

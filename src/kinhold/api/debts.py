@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Protocol
 
 from kinhold import bootstrap
+from kinhold.api.speaking import in_its_language
 from kinhold.application.plan_debts import SECONDS, Wanted, debts_plan, debts_told
 from kinhold.domain.money import AmountNotUnderstoodError, Money
 from kinhold.engines.money.debts.payoff import MONTHS
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from kinhold.api.speaking import Language
     from kinhold.application.household_on import Standing
     from kinhold.application.plan_debts import DebtsPlanPage
 
@@ -24,6 +26,11 @@ LONGEST: Final = 120
 class Home(Protocol):
     """The part of a household that this needs."""
 
+    @property
+    def language(self) -> Language:
+        """Return the language it is spoken to in."""
+        ...
+
     def standing(self, *, on: date | None = None) -> Standing:
         """Return the household on a day."""
         ...
@@ -33,6 +40,7 @@ class Home(Protocol):
         ...
 
 
+@in_its_language()
 class Debts:
     """One household's debts and what each way of paying them off comes to."""
 

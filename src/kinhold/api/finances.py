@@ -6,12 +6,14 @@ from itertools import count
 from typing import TYPE_CHECKING, Final, Protocol
 
 from kinhold import bootstrap
+from kinhold.api.speaking import in_its_language
 from kinhold.domain.text_input import InputNotUsableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from datetime import date
 
+    from kinhold.api.speaking import Language
     from kinhold.application.account_lines import AccountLinesPage
     from kinhold.application.budget_sheet import BudgetSheet
     from kinhold.application.debts import DebtsPage
@@ -33,6 +35,11 @@ if TYPE_CHECKING:
 class Home(Protocol):
     """What money needs of the household it belongs to."""
 
+    @property
+    def language(self) -> Language:
+        """Return the language it is spoken to in."""
+        ...
+
     def standing(self, *, on: date | None = None) -> Standing:
         """Return the household on a day."""
         ...
@@ -50,6 +57,7 @@ class Home(Protocol):
         ...
 
 
+@in_its_language()
 class Finances:
     """One household's money; use `HouseholdFile.finances`."""
 

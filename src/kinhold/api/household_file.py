@@ -13,6 +13,7 @@ from kinhold.api.kept import once
 from kinhold.api.minutes import Minutes
 from kinhold.api.planning import Planning
 from kinhold.api.promising import Promising
+from kinhold.api.speaking import Language, in_its_language
 from kinhold.api.stress import StressTests
 from kinhold.api.wellbeing import Wellbeing
 from kinhold.application import record_facts
@@ -76,6 +77,7 @@ def open_household(
     return HouseholdFile(opened, clock or bootstrap.clock(), file)
 
 
+@in_its_language(silent=("close", "record", "write", "seen_by", "now"))
 class HouseholdFile:
     """One household, opened. Use it in a `with` statement, from one thread at a time."""
 
@@ -85,6 +87,7 @@ class HouseholdFile:
         self._file: Final = file
         self._clock: Final = clock
         self._dice: Final = bootstrap.dice()
+        self.language = Language(opened)
         self._stories: Final[dict[str, ReadStory]] = {}
         self._standings: Final[dict[tuple[date, int], Standing]] = {}
         self.planning: Final = Planning(self)
@@ -118,6 +121,7 @@ class HouseholdFile:
         """Return everything that was written, as facts, with whatever others wrote meanwhile."""
         erased = self._opened.erased
         record = self._opened.record()
+        self.language.heed(self._opened, record)
         if self._opened.erased != erased:
             for kept in (self._stories, self._standings):
                 kept.clear()
@@ -137,7 +141,9 @@ class HouseholdFile:
             raise NotKeptError("Only the person who keeps the record can do this.")
         from kinhold.api.safekeeping import Safekeeping
 
-        return Safekeeping(self._opened, self._file, now=self.now, today=self.today_is)
+        return Safekeeping(
+            self._opened, self._file, now=self.now, today=self.today_is, language=self.language
+        )
 
     @property
     def minutes(self) -> Minutes:
@@ -164,7 +170,9 @@ class HouseholdFile:
 
     def seen_by(self, who: str) -> HouseholdFile:
         """Return the household as another person, by handle, may see it: read, and not changed."""
-        return HouseholdFile(SeenRecord(self._opened, who), self._clock)
+        seen = HouseholdFile(SeenRecord(self._opened, who), self._clock)
+        seen.language = self.language
+        return seen
 
     def now(self) -> datetime:
         """Return the current moment of the clock this household was opened with."""
@@ -195,6 +203,7 @@ class HouseholdFile:
             NotKeptError, JournalError: where nothing was written, with the reason.
         """
         self._opened.append(facts, now=self._clock.now())
+        self.language.heed_written(facts)
 
     def add(self, line: str) -> Fact:
         """Write one line of the notation down and return it as a fact.

@@ -19,6 +19,7 @@ from kinhold import bootstrap
 from kinhold.adapters.imports.reading import AUTO, ToRead
 from kinhold.adapters.imports.tables import GivenFile, ImportNotUsableError
 from kinhold.adapters.sqlite_keeping import IMPORT_KEY
+from kinhold.api.speaking import in_language
 from kinhold.application.import_log import ImportPlan, plan_import
 from kinhold.application.import_rows import ImportAnswers, ReadLog
 from kinhold.application.open_record import NotKeptError, SeenRecord
@@ -72,6 +73,7 @@ def read_export(wanted: ToRead) -> ReadLog:
     return read_in_limits(wanted)
 
 
+@in_language
 def preview(home: HouseholdFile, read: ReadLog, answers: ImportAnswers) -> ImportPlan:
     """Return what an import would write, what is odd and what has to be answered; writes nothing.
 
@@ -87,6 +89,7 @@ def preview(home: HouseholdFile, read: ReadLog, answers: ImportAnswers) -> Impor
     )
 
 
+@in_language
 def carry_out(home: HouseholdFile, read: ReadLog, answers: ImportAnswers) -> ImportPlan:
     """Write what a preview with these answers says, all or nothing, and return it.
 
@@ -105,6 +108,7 @@ def rejected_as_csv(plan: ImportPlan, read: ReadLog) -> bytes:
     return rejected_csv(plan.rejected, read.files)
 
 
+@in_language
 def log_as_csv(home: HouseholdFile) -> bytes:
     """Return the care log as CSV, which an import reads back."""
     from kinhold.adapters.exports.log_csv import log_csv
@@ -113,6 +117,7 @@ def log_as_csv(home: HouseholdFile) -> bytes:
     return log_csv(log_table(record=home.record(), zone=home.standing().household.zone))
 
 
+@in_language
 def log_as_xlsx(home: HouseholdFile) -> bytes:
     """Return the care log as a spreadsheet with typed cells."""
     from kinhold.adapters.exports.log_xlsx import log_xlsx

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
 from kinhold import bootstrap
+from kinhold.api.speaking import in_its_language
 from kinhold.application.minutes import (
     MinuteNotUsableError,
     begin_minute,
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from kinhold.api.speaking import Language
     from kinhold.application.household_on import Standing
     from kinhold.application.minutes import Awake
     from kinhold.domain.fact import Fact
@@ -30,6 +32,11 @@ OLDEST: Final = timedelta(days=7)
 
 class Home(Protocol):
     """The part of a household that a minute needs."""
+
+    @property
+    def language(self) -> Language:
+        """Return the language it is spoken to in."""
+        ...
 
     @property
     def safekeeping(self) -> object:
@@ -53,6 +60,7 @@ class Home(Protocol):
         ...
 
 
+@in_its_language()
 class Minutes:
     """The minutes that the keeper of the record took, in their own private space."""
 

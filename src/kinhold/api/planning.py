@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from kinhold import bootstrap
 from kinhold.api.kept import once
+from kinhold.api.speaking import in_its_language
 from kinhold.application.plan_care import HORIZON_DAYS, Asked, PlanTask, plan_task
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from kinhold.api.care_log import CareLog
+    from kinhold.api.speaking import Language
     from kinhold.application.edit_rota import EditedPage
     from kinhold.application.explain_turn import WhyPage
     from kinhold.application.household_on import Standing
@@ -36,6 +38,11 @@ class Home(Protocol):
     """What planning needs of the household it belongs to."""
 
     @property
+    def language(self) -> Language:
+        """Return the language it is spoken to in."""
+        ...
+
+    @property
     def log(self) -> CareLog:
         """Return the care log, which sizes what the children need."""
         ...
@@ -53,6 +60,7 @@ class Home(Protocol):
         ...
 
 
+@in_its_language(silent=("forget",))
 class Planning:
     """One household's care plans; use `HouseholdFile.planning`.
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Protocol
 
 from kinhold import bootstrap
+from kinhold.api.speaking import in_its_language
 from kinhold.application.promise_steps import who_can_promise, write_outcome, write_promise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from kinhold.api.speaking import Language
     from kinhold.application.household_on import Standing
     from kinhold.application.promise_steps import ToNote, ToPromise
     from kinhold.domain.fact import Fact, PersonRef
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
 
 class Home(Protocol):
     """The part of a household that this needs."""
+
+    @property
+    def language(self) -> Language:
+        """Return the language it is spoken to in."""
+        ...
 
     def standing(self) -> Standing:
         """Return the household today."""
@@ -33,6 +40,7 @@ class Home(Protocol):
         ...
 
 
+@in_its_language()
 class Promising:
     """One household's promises, written down; `HouseholdFile.promises` is their page."""
 

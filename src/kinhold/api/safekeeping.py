@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kinhold import bootstrap
+from kinhold.api.speaking import in_its_language
 from kinhold.domain.findings import KinholdError
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from kinhold.adapters.backups import BackupMade, Restored
+    from kinhold.api.speaking import Language
     from kinhold.application.check_record import RecordCheck
     from kinhold.application.chronology_report import CheckpointShown
     from kinhold.application.erase_entry import Erased, ErasurePreview
@@ -34,6 +36,7 @@ class NoFileError(KinholdError):
     """A household that lives only in memory has nothing to back up."""
 
 
+@in_its_language()
 class Safekeeping:
     """One household's safekeeping; use `HouseholdFile.safekeeping`."""
 
@@ -44,8 +47,10 @@ class Safekeeping:
         *,
         now: Callable[[], datetime],
         today: Callable[[], date],
+        language: Language,
     ) -> None:
         """Take an open household; `now` is the moment, `today` the household's local day."""
+        self.language: Final = language
         self._opened: Final = opened
         self._file: Final = file
         self._now: Final = now

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kinhold.adapters.imports.statements.reading import StatementToRead
 from kinhold.adapters.imports.tables import GivenFile, ImportNotUsableError
 from kinhold.api.importing import files_at, ids_of
+from kinhold.api.speaking import in_language
 from kinhold.application.import_statement import (
     AccountNotChosenError,
     StatementPlan,
@@ -54,16 +55,19 @@ def read_statement(wanted: StatementToRead) -> ReadStatement:
     return read_statement_in_limits(wanted)
 
 
+@in_language
 def kept_layout(home: HouseholdFile, accounts: Sequence[str]) -> str:
     """Return how the CSV files of an account were last said to be read; empty where never."""
     return with_layout("", home.record(), accounts)
 
 
+@in_language
 def layouts_kept(home: HouseholdFile) -> tuple[str, ...]:
     """Return the accounts for which it was said how their CSV files are read."""
     return tuple(dict.fromkeys(layout.about for layout in home.record().of(StatementLayout)))
 
 
+@in_language
 def preview_statement(
     home: HouseholdFile, read: ReadStatement, *, accounts: Sequence[str], mapping: str = ""
 ) -> StatementPlan:
@@ -88,6 +92,7 @@ def preview_statement(
     )
 
 
+@in_language
 def import_statement(
     home: HouseholdFile, read: ReadStatement, *, accounts: Sequence[str], mapping: str = ""
 ) -> StatementPlan:

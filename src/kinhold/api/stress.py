@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from kinhold import bootstrap
 from kinhold.api.kept import once
+from kinhold.api.speaking import in_its_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
     from kinhold.api.care_log import CareLog
+    from kinhold.api.speaking import Language
     from kinhold.application.household_on import Standing
     from kinhold.application.money import MoneyPage
     from kinhold.application.stress_loss import LossPage
@@ -25,6 +27,11 @@ if TYPE_CHECKING:
 
 class Home(Protocol):
     """What stress tests need of the household they belong to."""
+
+    @property
+    def language(self) -> Language:
+        """Return the language it is spoken to in."""
+        ...
 
     @property
     def log(self) -> CareLog:
@@ -68,6 +75,7 @@ def search_stress(
     return search.find(bootstrap.planner(), bootstrap.repairer(), step=step)
 
 
+@in_its_language(silent=("forget",))
 class StressTests:
     """One household's stress tests.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Protocol
 
 from kinhold import bootstrap
+from kinhold.api.speaking import in_its_language
 from kinhold.application.open_record import NotKeptError, SeenRecord
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from kinhold.api.care_log import CareLog
+    from kinhold.api.speaking import Language
     from kinhold.application.doctors_page import DoctorsPage
     from kinhold.application.household_on import Standing
     from kinhold.application.lines import LinesPage
@@ -31,6 +33,11 @@ if TYPE_CHECKING:
 
 class Home(Protocol):
     """What wellbeing needs of the household it belongs to."""
+
+    @property
+    def language(self) -> Language:
+        """Return the language it is spoken to in."""
+        ...
 
     @property
     def log(self) -> CareLog:
@@ -58,6 +65,7 @@ class Home(Protocol):
         ...
 
 
+@in_its_language()
 class Wellbeing:
     """One household's check-ins, questionnaires, safety plan, lines, and the doctor's page."""
 

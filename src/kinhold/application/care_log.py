@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from kinhold.application.log_entry import ToLog
 from kinhold.application.log_kinds import KINDS, kind_of, say_word
-from kinhold.application.log_words import say_at, say_entry
+from kinhold.application.log_words import say_at, say_entry, say_side
 from kinhold.application.wording import ago, say_list, say_minutes, say_short_day
 from kinhold.domain.care import FeedLogged, MedicineGiven, NappyChanged, SleepLogged
 from kinhold.domain.dates import instant
 from kinhold.domain.periods import DAY_MINUTES
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -168,16 +169,16 @@ def log_page(
         timers=timers,
         medicines=medicine_lines(index=index, household=household, now=now),
         tiles=tile_groups(index=index, timers=timers, household=household, now=now),
-        kinds=_kinds(index, household.country),
+        kinds=_kinds(index),
         recent=tuple(log_line(e, household=household, now=now) for e in reversed(latest[-RECENT:])),
         children=tuple((c.handle, c.name) for c in household.children),
         carers=tuple((p.handle, p.name) for p in household.people if not p.child and not p.group),
     )
 
 
-def _kinds(index: LogIndex, country: str) -> tuple[tuple[str, str], ...]:
+def _kinds(index: LogIndex) -> tuple[tuple[str, str], ...]:
     own = [s.partition(":")[2] for s in index.sorts() if s.startswith("activity:")]
-    named = [(k.word, k.name(country)) for k in KINDS.values()]
+    named = [(k.word, k.name()) for k in KINDS.values()]
     last = named.pop()
     return (*named, *((w, say_word(w)) for w in own if w not in KINDS), last)
 
@@ -194,7 +195,7 @@ def log_line(entry: Logged, *, household: Household, now: datetime) -> LogLine:
         fact_id=fact.fact_id,
         at=local.isoformat(timespec="minutes"),
         clock=clock,
-        what=say_entry(fact, country=household.country),
+        what=say_entry(fact),
         about=fact.about,
         name=household.name(fact.about) if fact.about else "",
         by=household.name(by) if by else "",
@@ -217,23 +218,25 @@ def running_timers(
             continue
         minutes = max(0, int((now - began).total_seconds() // 60))
         kind = kind_of(timer.what)
-        label = kind.name(household.country) + (f", {timer.side}" if timer.side else "")
+        label = ", ".join(part for part in (kind.name(), _(timer.side)) if part)
         long = kind.longest is not None and minutes > kind.longest
         made.append(
             RunningTimer(
                 fact_id=timer.fact_id,
                 what=timer.what,
-                label="Asleep" if timer.what == "sleep" else label,
+                label=_("Asleep") if timer.what == "sleep" else label,
                 about=timer.about,
                 name=household.name(timer.about),
                 by=household.name(timer.by) if timer.by else "",
                 since=say_at(began, now=now, zone=household.zone, country=household.country),
                 minutes=minutes,
                 lasted=say_minutes(minutes),
-                question=f"This has run for {say_minutes(minutes)}. When did it end?"
+                question=_("This has run for {time}. When did it end?").format(
+                    time=say_minutes(minutes)
+                )
                 if long
                 else "",
-                stop="Awake" if timer.what == "sleep" else "Stop",
+                stop=_("Awake") if timer.what == "sleep" else _("Stop"),
             )
         )
     return tuple(sorted(made, key=lambda t: (-t.minutes, t.name, t.fact_id)))
@@ -273,11 +276,15 @@ def _medicine(
     name = f"{dose.name} {dose.dose}".strip()
     ready = entry.at + timedelta(minutes=dose.not_before) if dose.not_before else None
     wait = ready is not None and now < ready
-    said = f"{name} at {clock(entry.at)}"
-    if ready is not None:
-        said += f", not before {clock(ready)}" if wait else f", interval over since {clock(ready)}"
+    if ready is None:
+        said = _("{medicine} at {clock}, no interval noted")
+    elif wait:
+        said = _("{medicine} at {clock}, not before {ready}")
     else:
-        said += ", no interval noted"
+        said = _("{medicine} at {clock}, interval over since {ready}")
+    said = said.format(
+        medicine=name, clock=clock(entry.at), ready=clock(ready) if ready is not None else ""
+    )
     return MedicineLine(
         fact_id=dose.fact_id,
         name=dose.name,
@@ -301,37 +308,42 @@ def last_lines(
     for child in household.children:
         parts: list[tuple[datetime, str]] = []
         if child.handle in feeding:
-            parts.append((now, f"feeding since {feeding[child.handle].since}"))
+            parts.append(
+                (now, _("feeding since {clock}").format(clock=feeding[child.handle].since))
+            )
         if child.handle in asleep:
-            parts.append((now, f"asleep {asleep[child.handle].lasted}"))
+            parts.append((now, _("asleep {time}").format(time=asleep[child.handle].lasted)))
         for sort in ("feed", "sleep", "nappy"):
             if (sort == "sleep" and child.handle in asleep) or (
                 sort == "feed" and child.handle in feeding
             ):
                 continue
             latest = index.latest(sort, about=child.handle, zone=household.zone, now=now)
-            parts += [(last.at, _last(last, now, household.country)) for last in latest]
+            parts += [(last.at, _last(last, now)) for last in latest]
         said = " · ".join(words for _, words in sorted(parts, key=lambda p: p[0], reverse=True))
         if said:
             lines.append(f"{child.name}: {said}" if len(household.children) > 1 else said)
     return tuple(lines)
 
 
-def _last(last: Logged, now: datetime, country: str) -> str:
+def _last(last: Logged, now: datetime) -> str:
     fact = last.fact
     gone = ago(last.at, now)
     if isinstance(fact, FeedLogged):
-        side = {"both": ", both sides"}.get(fact.side, f", {fact.side}" if fact.side else "")
-        amount = f", {fact.amount_ml} ml" if fact.amount_ml else ""
-        return f"fed {gone}{side}{amount}"
+        amount = f"{fact.amount_ml} ml" if fact.amount_ml else ""
+        parts = (_("fed {ago}").format(ago=gone), say_side(fact.side), amount)
+        return ", ".join(part for part in parts if part)
     if isinstance(fact, SleepLogged) and fact.minutes:
         end = last.at + timedelta(minutes=fact.minutes)
         awake = int((now - end).total_seconds() // 60)
-        since = f"awake {say_minutes(awake)}" if awake else "just woke"
-        return f"slept {say_minutes(fact.minutes)}, {since if 0 <= awake < DAY_MINUTES else gone}"
+        slept = _("slept {time}").format(time=say_minutes(fact.minutes))
+        if not 0 <= awake < DAY_MINUTES:
+            return f"{slept}, {gone}"
+        woke = _("awake {time}").format(time=say_minutes(awake)) if awake else _("just woke")
+        return f"{slept}, {woke}"
     if isinstance(fact, NappyChanged):
-        return f"{'diaper' if country == 'us' else 'nappy'} {gone}"
-    return f"fell asleep {gone}"
+        return _("nappy {ago}").format(ago=gone)
+    return _("fell asleep {ago}").format(ago=gone)
 
 
 # -- tiles -----------------------------------------------------------------------------------------
@@ -349,22 +361,23 @@ def tile_groups(
     for child in children:
         feeds = _feed_tiles(index, child, household, now)
         slept = asleep.get(child.handle)
-        hint = f"asleep {slept.lasted}" if slept else ""
-        tiles = _with_the_rest(feeds, night=night, hint=hint, country=household.country)
+        hint = _("asleep {time}").format(time=slept.lasted) if slept else ""
+        tiles = _with_the_rest(feeds, night=night, hint=hint)
         each.append(TileGroup((child.handle,), child.name, tiles))
     if len(children) < 2:  # noqa: PLR2004 - more than one
         return tuple(each)
     handles = tuple(c.handle for c in children)
-    name = "Both" if len(children) == 2 else "All"  # noqa: PLR2004
-    every = "all asleep" if asleep.keys() >= set(handles) else ""
+    names = say_list([c.name for c in children])
+    name = _("Both: {names}") if len(children) == 2 else _("All: {names}")  # noqa: PLR2004
+    every = _("all asleep") if asleep.keys() >= set(handles) else ""
     shared = [t for t in each[0].tiles if all(t.key in {o.key for o in g.tiles} for g in each)]
     feeds = tuple(
         t if all(t in g.tiles for g in each) else LogTile(t.key, t.label)
         for t in shared
         if t.key.startswith("feed")
     )
-    tiles = _with_the_rest(feeds, night=night, hint=every, country=household.country)
-    return (TileGroup(handles, f"{name}: {say_list([c.name for c in children])}", tiles), *each)
+    tiles = _with_the_rest(feeds, night=night, hint=every)
+    return (TileGroup(handles, name.format(names=names), tiles), *each)
 
 
 def _feed_tiles(
@@ -375,11 +388,12 @@ def _feed_tiles(
     feeds = [f for f in recent if isinstance(f, FeedLogged)]
     sides = [f.side for f in feeds if f.side in ("left", "right")]
     order = ("right", "left") if sides[:1] == ["left"] else ("left", "right")
-    hint = f"{sides[0]} last" if sides else ""
-    breast = [LogTile(f"feed-{side}", f"Feed, {side}") for side in order]
+    hint = _("{side} last").format(side=say_side(sides[0])) if sides else ""
+    feed = _("Feed, {side}")
+    breast = [LogTile(f"feed-{side}", feed.format(side=say_side(side))) for side in order]
     breast[0] = LogTile(breast[0].key, breast[0].label, hint)
     amount = usual_amount(feeds)
-    bottle = LogTile("feed-bottle", "Bottle", f"{amount} ml" if amount else "")
+    bottle = LogTile("feed-bottle", _("Bottle"), f"{amount} ml" if amount else "")
     if len(feeds) < ENOUGH:
         return (*breast, bottle)
     made: list[LogTile] = []
@@ -388,7 +402,7 @@ def _feed_tiles(
     if any(f.method == "bottle" for f in feeds) or not sides:
         made.append(bottle)
     if any(f.method == "solids" for f in feeds):
-        made.append(LogTile("feed-solids", "Solids"))
+        made.append(LogTile("feed-solids", _("Solids")))
     return tuple(made)
 
 
@@ -404,16 +418,13 @@ def usual_amount(feeds: Iterable[FeedLogged]) -> int | None:
     return Counter(amounts).most_common(1)[0][0] if amounts else None
 
 
-def _with_the_rest(
-    feeds: tuple[LogTile, ...], *, night: bool, hint: str, country: str
-) -> tuple[LogTile, ...]:
+def _with_the_rest(feeds: tuple[LogTile, ...], *, night: bool, hint: str) -> tuple[LogTile, ...]:
     """Feeds, sleep and nappies; who sleeps will wake, so that comes first then."""
-    nappy = "diaper" if country == "us" else "nappy"
-    changes = (LogTile("wet", f"Wet {nappy}"), LogTile("dirty", f"Dirty {nappy}"))
+    changes = (LogTile("wet", _("Wet nappy")), LogTile("dirty", _("Dirty nappy")))
     if hint:
-        woke = LogTile("woke", "Woke", hint) if night else LogTile("awake", "Awake", hint)
+        woke = LogTile("woke", _("Woke"), hint) if night else LogTile("awake", _("Awake"), hint)
         return (woke, *feeds, *changes)
-    sleep = (LogTile("asleep", "Asleep"), *([LogTile("woke", "Woke")] if night else []))
+    sleep = (LogTile("asleep", _("Asleep")), *([LogTile("woke", _("Woke"))] if night else []))
     return (*feeds, *sleep, *changes)
 
 

@@ -13,6 +13,7 @@ from kinhold.application.wording import count, say_minutes, say_short_day
 from kinhold.domain.care import FeedLogged, MeasureTaken, NightWakingLogged, SleepLogged
 from kinhold.domain.dates import first_day
 from kinhold.domain.periods import Interval, at_minute, merge, night_of
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -159,12 +160,16 @@ def log_charts_page(
 def _headline(nights: Sequence[NightSleep]) -> str:
     noted = [n for n in nights if n.longest]
     if not noted:
-        return "No sleep with an end is noted in these nights."
+        return _("No sleep with an end is noted in these nights.")
     best = max(noted, key=lambda n: (n.longest or 0, n.night))
     last = noted[-1]
-    return (
-        f"Night of {last.label}: longest stretch {say_minutes(last.longest or 0)}. "
-        f"Longest of these nights: {say_minutes(best.longest or 0)}, {best.label}."
+    return _(
+        "Night of {night}: longest stretch {time}. Longest of these nights: {longest}, {best_night}."
+    ).format(
+        night=last.label,
+        time=say_minutes(last.longest or 0),
+        longest=say_minutes(best.longest or 0),
+        best_night=best.label,
     )
 
 
@@ -187,7 +192,7 @@ def _night(found: Iterable[Logged], day: date, household: Household) -> NightSle
         minutes=minutes,
         longest=longest,
         wakings=len(woke) if noted else None,
-        said=_say_night(minutes, longest, len(woke)) if noted else "nothing noted",
+        said=_say_night(minutes, longest, len(woke)) if noted else _("nothing noted"),
     )
 
 
@@ -206,10 +211,12 @@ def _split(sleep: Interval, woke: Sequence[datetime]) -> list[Interval]:
 
 
 def _say_night(minutes: int | None, longest: int | None, wakings: int) -> str:
-    woke = count(wakings, "waking") + " noted"
+    woke = count(wakings, "waking")
     if minutes is None or longest is None:
-        return f"no sleep with an end, {woke}"
-    return f"{say_minutes(minutes)} of sleep, longest {say_minutes(longest)}, {woke}"
+        return _("no sleep with an end, {wakings} noted").format(wakings=woke)
+    return _("{time} of sleep, longest {longest}, {wakings} noted").format(
+        time=say_minutes(minutes), longest=say_minutes(longest), wakings=woke
+    )
 
 
 def _feeds(found: Iterable[Logged], day: date, household: Household) -> DayFeeds:
@@ -246,11 +253,14 @@ def _notes(nights: Sequence[NightSleep], found: Iterable[Logged]) -> tuple[str, 
     empty = sum(1 for n in nights if n.wakings is None)
     if empty:
         notes.append(
-            f"{count(empty, 'night')} with nothing noted. Gaps are normal, and nothing is filled in."
+            _("{nights} with nothing noted. Gaps are normal, and nothing is filled in.").format(
+                nights=count(empty, "night")
+            )
         )
     unended = sum(1 for e in found if isinstance(e.fact, SleepLogged) and not e.fact.minutes)
     if unended:
-        notes.append(f"{count(unended, 'sleep')} without an end: not counted.")
+        sleeps = count(unended, "sleep")
+        notes.append(_("{sleeps} without an end: not counted.").format(sleeps=sleeps))
     return tuple(notes)
 
 

@@ -11,6 +11,7 @@ from kinhold.application.log_words import say_entry
 from kinhold.application.wording import count, say_clock, say_day, say_minutes, say_short_day
 from kinhold.domain.care import FeedLogged, SleepLogged
 from kinhold.domain.periods import Interval, at_minute, merge
+from kinhold.voice.speaking import _, as_in_the_us
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -153,7 +154,9 @@ def log_week_page(
     after = last + timedelta(days=WEEK)
     country = household.country
     return LogWeekPage(
-        title=f"{say_short_day(first, country)} to {say_short_day(last, country)}",
+        title=_("{first} to {last}").format(
+            first=say_short_day(first, country), last=say_short_day(last, country)
+        ),
         about=about,
         name=household.name(about),
         last=last.isoformat(),
@@ -188,7 +191,6 @@ def _strip(index: LogIndex, household: Household, about: str, day: date) -> DayS
             own,
             [e for e in found if isinstance(e.fact, SleepLogged)],
             Interval(start, end),
-            "diaper" if household.country == "us" else "nappy",
         ),
     )
 
@@ -207,7 +209,7 @@ def _bar(entry: Logged, start: datetime, end: datetime, household: Household) ->
         lane=lane,
         start=max(0, int((at - start).total_seconds() // 60)),
         end=int((min(until, end) - start).total_seconds() // 60) if until else None,
-        label=f"{clock} {say_entry(fact, country=household.country)}"[:120],
+        label=f"{clock} {say_entry(fact)}"[:120],
     )
 
 
@@ -219,7 +221,7 @@ def _hours(start: datetime, end: datetime, household: Household) -> tuple[tuple[
         local = at.astimezone(household.zone)
         if local.hour % 3 == 0 and local.minute == 0:
             label = f"{local.hour:02d}"
-            if household.country == "us":
+            if as_in_the_us(household.country):
                 label = f"{local.hour % 12 or 12}{'a' if local.hour < 12 else 'p'}"  # noqa: PLR2004 - noon
             if not made or made[-1][1] != label:
                 made.append((int((at - start).total_seconds() // 60), label))
@@ -227,7 +229,7 @@ def _hours(start: datetime, end: datetime, household: Household) -> tuple[tuple[
     return tuple(made)
 
 
-def _said(own: list[Logged], sleeps: list[Logged], day: Interval, nappy: str) -> str:
+def _said(own: list[Logged], sleeps: list[Logged], day: Interval) -> str:
     feeds = [e.fact for e in own if isinstance(e.fact, FeedLogged)]
     amount = sum(f.amount_ml or 0 for f in feeds)
     slept = sum(
@@ -239,8 +241,8 @@ def _said(own: list[Logged], sleeps: list[Logged], day: Interval, nappy: str) ->
         )
     )
     parts = [count(len(feeds), "feed") if feeds else "", f"{amount} ml" if amount else ""]
-    parts.append(f"{say_minutes(slept)} of sleep noted" if slept else "")
+    parts.append(_("{time} of sleep noted").format(time=say_minutes(slept)) if slept else "")
     nappies = sum(1 for e in own if e.fact.KIND == "nappy")
-    parts.append(count(nappies, nappy, "nappies" if nappy == "nappy" else None) if nappies else "")
+    parts.append(count(nappies, "nappy", "nappies") if nappies else "")
     said = ", ".join(p for p in parts if p)
     return f"{said[:1].upper()}{said[1:]}." if said else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kinhold.application.own_rest import noted_nights, own_help, own_nights
-from kinhold.application.positive_item import DOCTOR
+from kinhold.application.positive_item import doctor_words
 from kinhold.application.questionnaires import latest_complete
 from kinhold.application.wording import say_age, say_day, say_list
 from kinhold.domain.dates import age_in_months, first_day, from_day
@@ -15,6 +15,7 @@ from kinhold.domain.wellbeing import DiaryWritten
 from kinhold.engines.wellbeing.instruments import SKIPPED
 from kinhold.engines.wellbeing.loading import instrument_named
 from kinhold.engines.wellbeing.scoring import acts_alone, band_of
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -119,7 +120,7 @@ def doctors_page(
     nights = own_nights(index=index, household=household, now=now)
     help_ = own_help(record=record, household=household, now=now)
     return DoctorsPage(
-        title=f"For my {DOCTOR.get(country, 'doctor')}",
+        title=_("For my {doctor}").format(doctor=doctor_words(country)),
         name=name,
         on=today.isoformat(),
         day=say_day(today, country),

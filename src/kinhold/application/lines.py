@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kinhold.application.wording import DAYS, say_clock, say_day, say_list
-from kinhold.domain.periods import format_clock
+from kinhold.application.wording import DAYS, say_clock, say_day, say_list, say_time
 from kinhold.engines.wellbeing.lines import is_for, is_open, open_lines
 from kinhold.engines.wellbeing.loading import COUNTRIES, lines_of
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 
     from kinhold.engines.wellbeing.lines import Line, Topic, WeeklyHours
 
-LANGUAGES: Final = {"en": "English", "es": "Spanish", "cy": "Welsh"}
-_VERBS: Final = {"call": "Call", "text": "Text", "chat": "Chat at"}
+LANGUAGES: Final = {"en": N_("English"), "es": N_("Spanish"), "cy": N_("Welsh")}
+_DO: Final = {
+    "call": N_("Call {number}"),
+    "text": N_("Text {number}"),
+    "chat": N_("Chat at {number}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def lines_page(
     closed = [line for line in known if line not in there and is_for(line, part)]
     day = now.astimezone(zone).date()
     return LinesPage(
-        title="Lines that are open now",
+        title=_("Lines that are open now"),
         at=f"{say_day(day, country, weekday=True, year=False)}, {say_clock(now, zone, country)}",
         open=tuple(show_line(line, country=country) for line in there),
         others=tuple(
@@ -120,7 +124,9 @@ def kept_lines(country: str) -> tuple[tuple[str, tuple[LineShown, ...]], ...]:
     """
     if country in COUNTRIES:
         return (("", _kept(country)),)
-    return tuple((f"In the {each.upper()}", _kept(each)) for each in COUNTRIES)
+    return tuple(
+        (_("In the {country}").format(country=each.upper()), _kept(each)) for each in COUNTRIES
+    )
 
 
 def _kept(country: str) -> tuple[LineShown, ...]:
@@ -137,11 +143,11 @@ def elsewhere_note(country: str) -> str:
     """Return one sentence for a household whose country has no lines here; else an empty text."""
     if country in COUNTRIES:
         return ""
-    known = say_list([f"the {each.upper()}" for each in COUNTRIES])
-    return (
-        f"There are lines here for {known} only. In an emergency call the number where you are; in "
+    known = say_list([_("the {country}").format(country=each.upper()) for each in COUNTRIES])
+    return _(
+        "There are lines here for {countries} only. In an emergency call the number where you are; in "
         "much of Europe it is 112."
-    )
+    ).format(countries=known)
 
 
 def topic_lines(
@@ -166,16 +172,20 @@ def show_line(line: Line, *, country: str, open_now: bool | None = True) -> Line
         country: of the reader; a line of another one says which it is.
         open_now: None where its hours are not known.
     """
-    number = f"{line.send} to {line.number}" if line.send else line.number
-    press = f", then press {line.press}" if line.press else ""
+    number = line.number
+    if line.send:
+        number = _("{words} to {number}").format(words=line.send, number=line.number)
+    says = _(_DO[line.channel]).format(number=number)
+    if line.press:
+        says = _("{call}, then press {key}").format(call=says, key=line.press)
     return LineShown(
         name=line.name if line.country == country else f"{line.name} ({line.country.upper()})",
-        says=f"{_VERBS[line.channel]} {number}{press}",
+        says=says,
         href=_href(line),
         channel=line.channel,
-        hours=_hours(line, open_now=open_now),
+        hours=_hours(line, country, open_now=open_now),
         for_whom=line.for_whom,
-        languages=say_list([LANGUAGES.get(tag, tag) for tag in line.languages]),
+        languages=say_list([_(LANGUAGES.get(tag, tag)) for tag in line.languages]),
         crisis=line.crisis,
         source=line.source,
         checked_on=line.checked_on.isoformat(),
@@ -190,15 +200,18 @@ def _href(line: Line) -> str:
     return f"tel:{line.digits}"
 
 
-def _hours(line: Line, *, open_now: bool | None) -> str:
+def _hours(line: Line, country: str, *, open_now: bool | None) -> str:
     if line.always:
-        return "day and night"
+        return _("day and night")
     if open_now is None:
-        return "it has hours, and we could not check them"
-    said = "; ".join(_window(each) for each in line.hours)
-    return f"{said}; not on public holidays" if line.closed_on_holidays else said
+        return _("it has hours, and we could not check them")
+    said = "; ".join(_window(each, country) for each in line.hours)
+    return (
+        _("{hours}; not on public holidays").format(hours=said) if line.closed_on_holidays else said
+    )
 
 
-def _window(each: WeeklyHours) -> str:
-    days = say_list([DAYS[day][:3] for day in sorted(each.days)])
-    return f"{days} {format_clock(each.at.start)} to {format_clock(each.at.end)}"
+def _window(each: WeeklyHours, country: str) -> str:
+    days = say_list([_(DAYS[day])[:3] for day in sorted(each.days)])
+    start, end = say_time(each.at.start, country), say_time(each.at.end, country)
+    return _("{days} {start} to {end}").format(days=days, start=start, end=end)

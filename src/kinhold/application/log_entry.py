@@ -268,9 +268,7 @@ def _lasted(wanted: ToLog, start: Told, now: datetime, household: Household) -> 
         return None
     longest = kind_of(wanted.what).longest
     if longest is None:
-        raise EntryNotUsableError(
-            f"{kind_of(wanted.what).name(household.country)} has no end. Leave it out."
-        )
+        raise EntryNotUsableError(f"{kind_of(wanted.what).name()} has no end. Leave it out.")
     if minutes > longest:
         raise EntryNotUsableError(
             f"{say_minutes(minutes)} is very long for this ({kind_of(wanted.what).label.lower()}). When did it end?"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kinhold.domain.findings import KinholdError
+from kinhold.voice.speaking import N_, _
 
 HOUR: Final = 60
 
@@ -20,42 +21,40 @@ class LogKind:
 
     Attributes:
         word: its name on the command line and in addresses.
-        label: what the button says; `us` where Americans say something else.
+        label: what the button says, in the words of the code; `name` looks it up.
         asks: the fields of its form, in order, beside when, who and a note.
         longest: minutes after which an end is asked for and not believed; None where it has none.
-        us: the label in the US, or empty.
     """
 
     word: str
     label: str
     asks: tuple[str, ...] = ()
     longest: int | None = None
-    us: str = ""
 
-    def name(self, country: str) -> str:
-        """Return the label for a country."""
-        return self.us if country == "us" and self.us else self.label
+    def name(self) -> str:
+        """Return the label in the locale that is being spoken; a word of one's own stays as it is."""
+        return _(self.label) if self.word in KINDS else self.label
 
 
 ANY: Final = "other"
 _LIST: Final = (
-    LogKind("feed", "Feed", ("method", "side", "milk", "amount", "ended"), 4 * HOUR),
-    LogKind("sleep", "Sleep", ("nap", "ended"), 16 * HOUR),
-    LogKind("waking", "Woke", ("ended",), 6 * HOUR),
-    LogKind("nappy", "Nappy", ("nappy", "colour"), us="Diaper"),
-    LogKind("medicine", "Medicine", ("medicine", "dose", "every")),
-    LogKind("temperature", "Temperature", ("value",)),
-    LogKind("tummy-time", "Tummy time", ("ended",), 2 * HOUR),
-    LogKind("pumping", "Pumping", ("side", "amount", "ended"), 3 * HOUR),
-    LogKind("bath", "Bath", ("ended",), 3 * HOUR),
-    LogKind("crying", "Crying", ("ended",), 8 * HOUR),
-    LogKind("mood", "Mood", ("words",)),
-    LogKind("milestone", "Milestone", ("words", "seen")),
-    LogKind("weight", "Weight", ("value",)),
-    LogKind("height", "Height", ("value",)),
-    LogKind("head", "Head size", ("value",)),
-    LogKind("note", "Note", ("words",)),
-    LogKind(ANY, "Something else", ("activity", "amount", "ended"), 12 * HOUR),
+    LogKind("feed", N_("Feed"), ("method", "side", "milk", "amount", "ended"), 4 * HOUR),
+    LogKind("sleep", N_("Sleep"), ("nap", "ended"), 16 * HOUR),
+    LogKind("waking", N_("Woke"), ("ended",), 6 * HOUR),
+    LogKind("nappy", N_("Nappy"), ("nappy", "colour")),
+    LogKind("medicine", N_("Medicine"), ("medicine", "dose", "every")),
+    LogKind("temperature", N_("Temperature"), ("value",)),
+    LogKind("tummy-time", N_("Tummy time"), ("ended",), 2 * HOUR),
+    LogKind("pumping", N_("Pumping"), ("side", "amount", "ended"), 3 * HOUR),
+    LogKind("bath", N_("Bath"), ("ended",), 3 * HOUR),
+    LogKind("crying", N_("Crying"), ("ended",), 8 * HOUR),
+    LogKind("mood", N_("Mood"), ("words",)),
+    LogKind("milestone", N_("Milestone"), ("words", "seen")),
+    LogKind("weight", N_("Weight"), ("value",)),
+    LogKind("height", N_("Height"), ("value",)),
+    LogKind("head", N_("Head size"), ("value",)),
+    LogKind("note", N_("Note"), ("words",)),
+    LogKind(ANY, N_("Something else"), ("activity", "amount", "ended"), 12 * HOUR),
 )
 KINDS: Final = {kind.word: kind for kind in _LIST}
 MEASURES: Final = ("temperature", "weight", "height", "head")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, cast
 
 from kinhold.application.log_amounts import in_metric
-from kinhold.application.log_kinds import say_word
+from kinhold.application.log_kinds import KINDS, kind_of, say_word
 from kinhold.application.wording import say_clock, say_minutes, say_short_day
 from kinhold.domain.care import MeasureTaken, MedicineGiven, TimerStarted
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +18,18 @@ if TYPE_CHECKING:
     from kinhold.domain import care
     from kinhold.domain.fact import Fact
 
-MILK: Final = {"breast": "breast milk", "formula": "formula", "fortified": "fortified breast milk"}
+MILK: Final = {
+    "breast": N_("breast milk"),
+    "formula": N_("formula"),
+    "fortified": N_("fortified breast milk"),
+}
+SIDES: Final = {"left": N_("left"), "right": N_("right"), "both": N_("both sides")}
+NAPPIES: Final = {
+    "wet": N_("Wet nappy"),
+    "dirty": N_("Dirty nappy"),
+    "both": N_("Wet and dirty nappy"),
+    "dry": N_("Dry nappy"),
+}
 _UNIT: Final = {
     "C": " °C",
     "F": " °F",
@@ -29,14 +41,19 @@ _UNIT: Final = {
 }
 
 
-def say_entry(fact: Fact, *, country: str) -> str:
+def say_entry(fact: Fact) -> str:
     """Return an entry without when, whom and who: `Bottle, 120 ml`, `Wet nappy`, `Slept 48 min`."""
     say_it = _WORDS.get(fact.KIND)
-    said = say_it(fact, country) if say_it else say_word(fact.KIND)
+    said = say_it(fact) if say_it else say_word(fact.KIND)
     words = getattr(fact, "words", "").strip()
     if words and fact.KIND not in ("milestone", "handnote"):
         said += f": {words}"
     return said
+
+
+def say_side(side: str) -> str:
+    """Return `left`, `right` or `both sides`; empty where none was noted."""
+    return _(SIDES[side]) if side in SIDES else side
 
 
 def say_value(value: str) -> str:
@@ -60,66 +77,71 @@ def _lasting(minutes: int | None) -> str:
     return f", {say_minutes(minutes)}" if minutes else ""
 
 
-def _feed(fact: Fact, _country: str) -> str:
+def _feed(fact: Fact) -> str:
     f = cast("care.FeedLogged", fact)
-    side = {"both": "both sides"}.get(f.side, f.side)
-    name = {"bottle": "Bottle", "solids": "Solids"}.get(f.method, "Feed")
-    parts = [name, side, f"{f.amount_ml} ml" if f.amount_ml else "", MILK.get(f.milk, "")]
+    name = {"bottle": _("Bottle"), "solids": _("Solids")}.get(f.method, _("Feed"))
+    amount = f"{f.amount_ml} ml" if f.amount_ml else ""
+    parts = [name, say_side(f.side), amount, _(MILK.get(f.milk, ""))]
     if f.method == "breast":
         parts[3] = ""
     return ", ".join(p for p in parts if p) + _lasting(f.minutes)
 
 
-def _sleep(fact: Fact, _country: str) -> str:
+def _sleep(fact: Fact) -> str:
     f = cast("care.SleepLogged", fact)
-    name = "Nap" if f.nap else "Slept"
-    return f"{name} {say_minutes(f.minutes)}" if f.minutes else f"{name}, no end noted"
+    if not f.minutes:
+        return _("Nap, no end noted") if f.nap else _("Slept, no end noted")
+    return (_("Nap {time}") if f.nap else _("Slept {time}")).format(time=say_minutes(f.minutes))
 
 
-def _waking(fact: Fact, _country: str) -> str:
-    return "Woke" + _lasting(cast("care.NightWakingLogged", fact).minutes)
+def _waking(fact: Fact) -> str:
+    return _("Woke") + _lasting(cast("care.NightWakingLogged", fact).minutes)
 
 
-def _nappy(fact: Fact, country: str) -> str:
+def _nappy(fact: Fact) -> str:
     f = cast("care.NappyChanged", fact)
-    what = {"both": "wet and dirty"}.get(f.what, f.what)
-    colour = f", {f.colour}" if f.colour else ""
-    return f"{what.capitalize()} {'diaper' if country == 'us' else 'nappy'}{colour}"
+    said = _(NAPPIES[f.what]) if f.what in NAPPIES else _("Nappy")
+    return f"{said}, {f.colour}" if f.colour else said
 
 
-def _medicine(fact: Fact, _country: str) -> str:
+def _medicine(fact: Fact) -> str:
     f = cast("care.MedicineGiven", fact)
-    every = f", not again for {say_minutes(f.not_before)}" if f.not_before else ""
-    return f"{f.name or 'Medicine'}{f' {f.dose}' if f.dose else ''}{every}"
+    said = f"{f.name or _('Medicine')}{f' {f.dose}' if f.dose else ''}"
+    if not f.not_before:
+        return said
+    return _("{medicine}, not again for {time}").format(
+        medicine=said, time=say_minutes(f.not_before)
+    )
 
 
-def _measure(fact: Fact, _country: str) -> str:
+def _measure(fact: Fact) -> str:
     f = cast("care.MeasureTaken", fact)
-    name = "Head size" if f.what == "head" else f.what.capitalize()
+    name = KINDS[f.what].name() if f.what in KINDS else f.what.capitalize()
     return f"{name} {say_value(f.value)}" if in_metric(f.value)[1] else f"{name} {f.value}"
 
 
-def _activity(fact: Fact, _country: str) -> str:
+def _activity(fact: Fact) -> str:
     f = cast("care.ActivityLogged", fact)
-    side = {"both": "both sides"}.get(f.side, f.side)
-    parts = [say_word(f.what), side, f"{f.amount_ml} ml" if f.amount_ml else ""]
+    parts = [kind_of(f.what).name(), say_side(f.side), f"{f.amount_ml} ml" if f.amount_ml else ""]
     return ", ".join(p for p in parts if p) + _lasting(f.minutes)
 
 
-def _milestone(fact: Fact, _country: str) -> str:
-    return cast("care.MilestoneReached", fact).words or "Milestone"
+def _milestone(fact: Fact) -> str:
+    return cast("care.MilestoneReached", fact).words or _("Milestone")
 
 
-def _note(fact: Fact, _country: str) -> str:
-    return cast("care.HandoverNoteWritten", fact).words or "Note"
+def _note(fact: Fact) -> str:
+    return cast("care.HandoverNoteWritten", fact).words or _("Note")
 
 
-def _timer(fact: Fact, _country: str) -> str:
+def _timer(fact: Fact) -> str:
     f = cast("care.TimerStarted", fact)
-    return f"{say_word(f.what)} began" + (f", {f.side}" if f.side else "")
+    what = _("Waking") if f.what == "waking" else kind_of(f.what).name()
+    began = _("{what} began").format(what=what)
+    return f"{began}, {_(f.side)}" if f.side else began
 
 
-_WORDS: Final[dict[str, Callable[[Fact, str], str]]] = {
+_WORDS: Final[dict[str, Callable[[Fact], str]]] = {
     "feed": _feed,
     "sleep": _sleep,
     "waking": _waking,

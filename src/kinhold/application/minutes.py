@@ -16,6 +16,7 @@ from kinhold.domain.findings import KinholdError
 from kinhold.domain.wellbeing import MinuteTaken
 from kinhold.engines.care.shared import turns_shared
 from kinhold.journal.verify import is_entry_id
+from kinhold.voice.speaking import N_, _, as_in_the_us
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,15 +58,16 @@ class MinuteWords:
 
 
 WORDS: Final[dict[str, MinuteWords]] = {
-    "uk": MinuteWords(cot="cot", clock="24", emergency="999"),
-    "us": MinuteWords(cot="crib", clock="12", emergency="911"),
+    "uk": MinuteWords(cot=N_("cot"), clock="24", emergency="999"),
+    "us": MinuteWords(cot=N_("cot"), clock="12", emergency="911"),
 }
-ANYWHERE: Final = MinuteWords(cot="cot or crib", clock="24", emergency="")
+ANYWHERE: Final = MinuteWords(cot=N_("cot or crib"), clock="24", emergency="")
 
 
 def minute_words(country: str) -> MinuteWords:
     """Return the words of a country, `uk` or `us`; plain ones anywhere else."""
-    return WORDS.get(country, ANYWHERE)
+    words = WORDS.get(country, ANYWHERE)
+    return replace(words, cot=_(words.cot), clock="12" if as_in_the_us(country) else "24")
 
 
 def standing_minute(*, record: Record, entry_id: str) -> MinuteTaken | None:
@@ -90,7 +92,7 @@ def begin_minute(
         MinuteNotUsableError: for another kind of id, or an answer that is neither yes nor no.
     """
     if not is_entry_id(entry_id) or adult not in ("yes", "no"):
-        raise MinuteNotUsableError("This note came through damaged, so it was not kept.")
+        raise MinuteNotUsableError(_("This note came through damaged, so it was not kept."))
     lasted = None if minutes is None else min(max(minutes, 0), LONGEST)
     return MinuteTaken(
         fact_id=entry_id, occurred=from_moment(began, zone), minutes=lasted, adult=adult

@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING, Final
 from kinhold.application.lines import LineShown, elsewhere_note, known_lines, show_line
 from kinhold.engines.wellbeing.lines import open_lines
 from kinhold.engines.wellbeing.loading import instrument_named
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
 SAFE_NOW: Final = "SAFE-NOW"
-EMERGENCY: Final = {"uk": "Call 999 now.", "us": "Call 911 now."}
-ANYWHERE: Final = "Call the emergency number where you are now."
-COT: Final = {"us": "crib"}
-DOCTOR: Final = {"uk": "GP, midwife or health visitor"}
+EMERGENCY: Final = {"uk": N_("Call 999 now."), "us": N_("Call 911 now.")}
+ANYWHERE: Final = N_("Call the emergency number where you are now.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,47 +86,61 @@ def positive_item_page(
     """
     there = [line for line in open_lines(known_lines(country), now, part=part) if line.crisis]
     asked = instrument_named(SAFE_NOW).items[0]
-    emergency = EMERGENCY.get(country, ANYWHERE)
     return PositiveItemPage(
-        title="Are you safe right now?",
-        thanks="Thank you for saying so. Many people come to a point like this when life is hard.",
-        who_sees="Only you can see this. Nobody is told.",
+        title=_("Are you safe right now?"),
+        thanks=_(
+            "Thank you for saying so. Many people come to a point like this when life is hard."
+        ),
+        who_sees=_("Only you can see this. Nobody is told."),
         question=asked.text,
         choices=tuple(
             (option.text.lower().replace(" ", "-"), option.text) for option in asked.options
         ),
-        emergency=emergency,
+        emergency=emergency_words(country),
         numbers=tuple(show_line(line, country=country) for line in there),
         texts=tuple(texts),
-        child_question="Is your baby or child somewhere safe?",
+        child_question=_("Is your baby or child somewhere safe?"),
         child_steps=child_steps(country),
         after_yes=(
-            ("plan", "Look at your safety plan, or begin one."),
-            ("doctor", f"Make a page you can show your {DOCTOR.get(country, 'doctor')}."),
+            ("plan", _("Look at your safety plan, or begin one.")),
+            (
+                "doctor",
+                _("Make a page you can show your {doctor}.").format(doctor=doctor_words(country)),
+            ),
         ),
-        stays="This page will stay here. Nothing is sent unless you send it.",
+        stays=_("This page will stay here. Nothing is sent unless you send it."),
         note=elsewhere_note(country),
     )
 
 
 def child_steps(country: str) -> tuple[str, ...]:
     """Return what keeps a child safe for some minutes (after ICON, iconcope.org), in order."""
-    cot = COT.get(country, "cot")
     return (
-        f"Put the baby in the {cot}, on the back. The baby may cry. That is safe.",
-        "Is another adult awake in the home? Tell them you need them now.",
-        "Nobody there? Stay in the home. Shut the door. Take five minutes, then look in.",
-        f"Not safe with the child? {EMERGENCY.get(country, ANYWHERE)}",
+        _("Put the baby in the cot, on the back. The baby may cry. That is safe."),
+        _("Is another adult awake in the home? Tell them you need them now."),
+        _("Nobody there? Stay in the home. Shut the door. Take five minutes, then look in."),
+        _("Not safe with the child? {emergency}").format(emergency=emergency_words(country)),
     )
+
+
+def emergency_words(country: str) -> str:
+    """Return what to do first in a country, `uk`, `us` or another."""
+    return _(EMERGENCY.get(country, ANYWHERE))
+
+
+def doctor_words(country: str) -> str:
+    """Return whom one asks about health; health visitors are of the UK, whatever is spoken."""
+    return _("GP, midwife or health visitor") if country == "uk" else _("doctor")
 
 
 def at_once_words(country: str) -> str:
     """Return what is said where her words go straight to the emergency number; no questionnaire."""
     more = {
-        "uk": " Or call 111 and choose option 2.",
-        "us": " Or call 988.",
+        "uk": _("Or call 111 and choose option 2."),
+        "us": _("Or call 988."),
     }.get(country, "")
-    return (
-        f"{EMERGENCY.get(country, ANYWHERE)}{more} Say what you wrote here, and when the baby was "
-        "born. Ask somebody to stay with you and the baby."
+    say = _(
+        "Say what you wrote here, and when the baby was born. "
+        "Ask somebody to stay with you and the baby."
     )
+    return " ".join(part for part in (emergency_words(country), more, say) if part)

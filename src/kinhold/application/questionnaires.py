@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kinhold.application.positive_item import DOCTOR
+from kinhold.application.positive_item import doctor_words
 from kinhold.application.wording import say_day
 from kinhold.domain.dates import first_day, from_moment
 from kinhold.domain.findings import KinholdError
@@ -24,6 +24,7 @@ from kinhold.engines.wellbeing.scoring import (
     sum_of,
 )
 from kinhold.engines.wellbeing.windows import again_on, is_offered
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,15 +34,15 @@ if TYPE_CHECKING:
     from kinhold.engines.wellbeing.instruments import Instrument
     from kinhold.record.record import Record
 
-WHO_SEES: Final = (
+WHO_SEES: Final = N_(
     "Only you can see this. It lies apart, under a key of its own, and is in no export. Skip what you "
     "like."
 )
-WHAT_IT_IS: Final = (
+WHAT_IT_IS: Final = N_(
     "These are somebody else’s words, a plain sum, and the name of a range. They do not say what you "
     "have, and no plan here reads them."
 )
-NO_TOTAL: Final = "No total: an answer is missing. That is fine. It is kept as it is."
+NO_TOTAL: Final = N_("No total: an answer is missing. That is fine. It is kept as it is.")
 MOST_WORDS: Final = 2_000
 
 
@@ -181,8 +182,8 @@ def form_page(
         key=instrument.key,
         name=instrument.name,
         lane=instrument.lane,
-        who_sees=WHO_SEES,
-        what_it_is=WHAT_IT_IS,
+        who_sees=_(WHO_SEES),
+        what_it_is=_(WHAT_IT_IS),
         stem=instrument.stem,
         items=tuple(
             FormItem(
@@ -211,12 +212,15 @@ def _acts_from(instrument: Instrument, number: int) -> int | None:
 
 
 def _wait(instrument: Instrument, first: date, country: str) -> str:
-    about = (
-        f"{instrument.key} asks about the last {instrument.recall_days} days. "
-        if instrument.recall_days
-        else ""
+    again = _("You answered it not long ago. It can be asked again from {day}.").format(
+        day=say_day(first, country)
     )
-    return f"{about}You answered it not long ago. It can be asked again from {say_day(first, country)}."
+    if not instrument.recall_days:
+        return again
+    about = _("{form} asks about the last {days} days.").format(
+        form=instrument.key, days=instrument.recall_days
+    )
+    return f"{about} {again}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,9 +257,11 @@ def write_answers(
     check_answers(instrument, given.values)
     words = given.words.strip()
     if set(given.values) == {SKIPPED} and not words and instrument.lane != "page":
-        raise AnswersDoNotFitError("Nothing was answered, so there is nothing to keep.")
+        raise AnswersDoNotFitError(_("Nothing was answered, so there is nothing to keep."))
     if len(words) > MOST_WORDS:
-        raise AnswersDoNotFitError(f"Keep your own words under {MOST_WORDS} letters.")
+        raise AnswersDoNotFitError(
+            _("Keep your own words under {most} letters.").format(most=MOST_WORDS)
+        )
     today = now.astimezone(household.zone).date()
     first = again_on(instrument, answered_before(record))
     if first is not None and first > today:
@@ -297,34 +303,42 @@ def _kept_total(instrument: Instrument, fact: CheckInAnswered, total: int | None
     """A total in words; no range stands beside an answer that counts whatever the total is."""
     if total is None or not acts_alone(instrument, fact.answers):
         return say_total(instrument, total)
-    return f"{instrument.key}: {total} of {instrument.most}. One answer counts by itself."
+    return _("{form}: {total} of {most}. One answer counts by itself.").format(
+        form=instrument.key, total=total, most=instrument.most
+    )
 
 
 def say_total(instrument: Instrument, total: int | None) -> str:
     """Return a total in words: the plain sum, and the published name of the range it lies in."""
     if not instrument.scored:
-        return "Kept."
+        return _("Kept.")
     if total is None:
-        return NO_TOTAL
-    said = f"{instrument.key}: {total} of {instrument.most}."
+        return _(NO_TOTAL)
+    said = _("{form}: {total} of {most}.").format(
+        form=instrument.key, total=total, most=instrument.most
+    )
     band = band_of(instrument, total)
     if band is None:
         return said
     if any(c.isdigit() for c in band.name):
-        return f"{said} The published range is “{band.name}”."
-    return f"{said} The range {band.lowest} to {band.highest} was published as “{band.name}”."
+        published = _("The published range is “{name}”.").format(name=band.name)
+    else:
+        published = _("The range {lowest} to {highest} was published as “{name}”.").format(
+            lowest=band.lowest, highest=band.highest, name=band.name
+        )
+    return f"{said} {published}"
 
 
 def show_to(instrument: Instrument, total: int | None, country: str) -> str:
     """Return what can be done with the answers: a door, not advice."""
     if instrument.lane != "doctor" or total is None:
         return ""
-    said = f"These answers are worth showing your {DOCTOR.get(country, 'doctor')}."
+    said = _("These answers are worth showing your {doctor}.").format(doctor=doctor_words(country))
     if instrument.longer and instrument.longer_from is not None and total >= instrument.longer_from:
-        return (
-            f"Its makers suggest the longer {instrument.longer} from {instrument.longer_from} on: "
-            f"now, later, or not at all. {said}"
-        )
+        longer = _(
+            "Its makers suggest the longer {form} from {total} on: now, later, or not at all."
+        ).format(form=instrument.longer, total=instrument.longer_from)
+        return f"{longer} {said}"
     return said
 
 

@@ -43,9 +43,7 @@ def start_timer(
     """
     kind = kind_of(wanted.what)
     if kind.longest is None:
-        raise EntryNotUsableError(
-            f"{kind.name(household.country)} has no end, so no timer. Log it instead."
-        )
+        raise EntryNotUsableError(f"{kind.name()} has no end, so no timer. Log it instead.")
     logged = log_entry(wanted=wanted, household=household, index=index, now=now, new_id=new_id)
     timers = []
     for fact in logged.facts:

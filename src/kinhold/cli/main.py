@@ -5,9 +5,12 @@ Nothing but the chosen command's module is imported, so that `--help` answers at
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import Final
+
+from kinhold.voice.speaking import speaking, usual, wished
 
 COMMANDS: Final = {
     "read": "read a story and say what it shows; writes nothing",
@@ -65,7 +68,11 @@ Start with:  kinhold new home.kinhold --story my-story.txt
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit status: 0, or 2 for a problem said in a sentence."""
-    args = sys.argv[1:] if argv is None else argv
+    with speaking(wished(os.environ) or usual(os.environ)):
+        return _main(sys.argv[1:] if argv is None else argv)
+
+
+def _main(args: list[str]) -> int:
     if not args or args[0] in ("-h", "--help", "help"):
         width = max(map(len, COMMANDS))
         print(

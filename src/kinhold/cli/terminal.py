@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from kinhold.domain.findings import KinholdError
 from kinhold.domain.text_input import MAX_BYTES, InputNotUsableError, decode_text
+from kinhold.voice.speaking import speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -103,18 +104,26 @@ def household(path: str, *, create: bool = False) -> HouseholdFile:
 
     given = os.environ.get(UNLOCKS_WITH)
     try:
-        return open_household(path, create=create, passphrase=given)
+        return _spoken_to(open_household(path, create=create, passphrase=given))
     except LockedOrForeign:
         if given or not sys.stdin.isatty():
             raise
     for last in (False, False, True):
         try:
-            return open_household(path, passphrase=secret("Passphrase or recovery code: "))
+            return _spoken_to(
+                open_household(path, passphrase=secret("Passphrase or recovery code: "))
+            )
         except CannotUnlock as refused:
             if last:
                 raise
             print(str(refused), file=sys.stderr)
     raise AssertionError  # the loop returns or raises
+
+
+def _spoken_to(home: HouseholdFile) -> HouseholdFile:
+    """Go on in the household's language."""
+    speak(home.language.locale())
+    return home
 
 
 def secret(question: str) -> str:

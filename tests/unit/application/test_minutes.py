@@ -13,6 +13,7 @@ from kinhold.application.minutes import GO_MINUTES, MinuteNotUsableError, minute
 from kinhold.application.open_record import NotKeptError
 from kinhold.domain.dates import Edtf
 from kinhold.record.record import PRIVATE
+from kinhold.voice.speaking import speaking
 
 
 def test_a_minute_begins_ends_and_is_one_note():
@@ -106,7 +107,10 @@ def test_whom_to_text_leaves_out_who_left_the_household():
 
 
 def test_words_and_numbers_are_the_countrys_and_both_where_it_is_not_known():
-    assert (minute_words("uk").cot, minute_words("us").cot) == ("cot", "crib")
+    with speaking("en_US"):
+        american = minute_words("us")
+
+    assert (minute_words("uk").cot, american.cot, american.clock) == ("cot", "crib", "12")
     assert [n.href for n in kept_lines("us")[0][1]] == ["tel:911", "tel:988", "tel:18007997233"]
     assert [heading for heading, _ in kept_lines("")] == ["In the UK", "In the US"]
 

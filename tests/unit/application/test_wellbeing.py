@@ -14,6 +14,7 @@ from kinhold.application.questionnaires import Answers, TooSoonError
 from kinhold.application.sentences import sentence
 from kinhold.domain.wellbeing import CheckInAnswered
 from kinhold.engines.wellbeing.scoring import AnswersDoNotFitError
+from kinhold.voice.speaking import speaking
 
 NO_TO_ALL_BUT_THE_NINTH = Answers((0,) * 8 + (1,))
 
@@ -271,7 +272,8 @@ def test_the_page_asks_one_question_and_has_the_numbers_in_order(country, first,
 
 
 def test_the_page_is_plain_data_that_can_be_kept_for_no_network():
-    page = positive_item_page(country="us", now=datetime(2026, 11, 22, 3, tzinfo=UTC))
+    with speaking("en_US"):
+        page = positive_item_page(country="us", now=datetime(2026, 11, 22, 3, tzinfo=UTC))
 
     again = json.loads(json.dumps(asdict(page)))
 

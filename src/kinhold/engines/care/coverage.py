@@ -19,6 +19,7 @@ from kinhold.engines.care.places import with_places
 from kinhold.engines.care.sleep import longest_rest, nights_in
 from kinhold.engines.care.supply import could_ask, supplies
 from kinhold.engines.care.timing import clip, minutes, without
+from kinhold.voice.speaking import as_in_the_us
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -225,7 +226,7 @@ def _nights_at_work(household: Household, nights: Sequence[Night]) -> tuple[Find
 def _day(household: Household, night: Night) -> str:
     start = night.whole.start.astimezone(household.zone)
     month = f"{start:%B}"
-    return f"{month} {start.day}" if household.country == "us" else f"{start.day} {month}"
+    return f"{month} {start.day}" if as_in_the_us(household.country) else f"{start.day} {month}"
 
 
 def _unmet(

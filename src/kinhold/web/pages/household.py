@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -31,6 +32,7 @@ EVERY_SECONDS: Final = 600.0
 
 _owner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="household")
 _open: dict[str, HouseholdFile] = {}
+_locales: dict[str, str] = {}
 
 
 class HouseholdLocked(KinholdError):
@@ -47,7 +49,13 @@ def with_household(work: Callable[[HouseholdFile], T]) -> T:
     Raises:
         HouseholdLocked: if the file is locked.
     """
-    return _owner.submit(_run, settings.HOUSEHOLD_FILE, work).result()
+    # The thread that asks may speak another language than the thread that has the file.
+    return _owner.submit(copy_context().run, _run, settings.HOUSEHOLD_FILE, work).result()
+
+
+def locale_known() -> str:
+    """Return the locale of the household, as it was when it was last asked; nothing before that."""
+    return _locales.get(settings.HOUSEHOLD_FILE, "")
 
 
 def _run(path: str, work: Callable[[HouseholdFile], T]) -> T:
@@ -55,7 +63,9 @@ def _run(path: str, work: Callable[[HouseholdFile], T]) -> T:
         if Path(path).exists() and is_locked(Path(path)):
             raise HouseholdLocked
         _open[path] = open_household(path, create=True)
-    return work(_open[path])
+    done = work(_open[path])
+    _locales[path] = _open[path].language.locale()
+    return done
 
 
 def unlock(words: str) -> None:

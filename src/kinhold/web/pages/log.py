@@ -246,11 +246,11 @@ def _form(
     running: bool = False,
 ) -> HttpResponse:
     page = with_household(lambda home: home.log.page())
-    country, keeper = with_household(_whose)
+    keeper = with_household(lambda home: home.standing().household.keeper)
     named = kind_of(kind)
     context = {
         "kind": kind,
-        "label": named.name(country),
+        "label": named.name(),
         "asks": named.asks,
         "timed": named.longest is not None,
         "sent": sent.values,
@@ -269,11 +269,6 @@ def _form(
         else None,
     }
     return render(request, "kinhold/log_form.html", context, status=422 if problem else 200)
-
-
-def _whose(home: HouseholdFile) -> tuple[str, str]:
-    household = home.standing().household
-    return household.country, household.keeper
 
 
 @require_POST

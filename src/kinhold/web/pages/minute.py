@@ -10,12 +10,14 @@ from __future__ import annotations
 import time
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLate
+from contextvars import copy_context
 from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from uuid import uuid4
 
+from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -33,6 +35,8 @@ from kinhold.application.minutes import (
 from kinhold.application.wording import say_clock
 from kinhold.domain.findings import KinholdError
 from kinhold.journal.verify import JournalError
+from kinhold.voice.speaking import locale_for
+from kinhold.web.accounts import language
 from kinhold.web.accounts.place import ANY, NEUTRAL_SITES, PLACE, country_of, zone_of
 from kinhold.web.pages.household import with_household
 from kinhold.web.pages.today import static_file
@@ -64,7 +68,7 @@ def soon(work: Callable[[HouseholdFile], T]) -> T | None:
     Work that takes longer is still done afterwards: what was to be written is written.
     """
     try:
-        return _asking.submit(with_household, work).result(timeout=SOON)
+        return _asking.submit(copy_context().run, with_household, work).result(timeout=SOON)
     except (TooLate, KinholdError, JournalError):
         return None
 
@@ -200,7 +204,8 @@ def offline(request: HttpRequest, place: str) -> HttpResponse:  # noqa: ARG001 -
 
 
 def _offline_page(place: str) -> str:
-    return render_to_string("kinhold/minute_offline.html", _context(place, place=place))
+    with language.spoken(settings.LANG or locale_for(place)):
+        return render_to_string("kinhold/minute_offline.html", _context(place, place=place))
 
 
 @require_safe

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from kinhold.voice.speaking import FOLDER, wished
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = os.environ.get("KINHOLD_SECRET_KEY", "only-for-checks-and-tests-serve-makes-its-own")
@@ -16,6 +18,7 @@ DEBUG = False
 ALLOWED_HOSTS = os.environ.get("KINHOLD_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 HOUSEHOLD_FILE = os.environ.get("KINHOLD_FILE", "")
 STATE_FILE = os.environ.get("KINHOLD_STATE", ":memory:")
+LANG = wished(os.environ)  # KINHOLD_LANG, whatever the country of the household
 BEHIND_TLS = os.environ.get("KINHOLD_TLS", "") == "1"
 
 INSTALLED_APPS = [
@@ -28,6 +31,7 @@ MIDDLEWARE = [
     "kinhold.web.project.security.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "kinhold.web.pages.language.InItsLanguage",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "kinhold.web.accounts.sign_in.SignedInOnly",
@@ -43,6 +47,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
+            "builtins": ["django.templatetags.i18n"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
@@ -87,6 +92,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 26_500_000
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "British English"), ("en-us", "American English")]
+LOCALE_PATHS = [FOLDER]
 STATIC_URL = "/static/"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGGING = {

@@ -3,8 +3,8 @@
   const root = document.documentElement;
   const { place, closesAfter } = root.dataset;
   const clock = (ms) =>
-    new Date(ms).toLocaleTimeString(place === "us" ? "en-US" : "en-GB", {
-      hour: place === "us" ? "numeric" : "2-digit",
+    new Date(ms).toLocaleTimeString(root.lang, {
+      hour: root.lang === "en-us" ? "numeric" : "2-digit",
       minute: "2-digit",
     });
   const still = (ms) => {
@@ -96,7 +96,8 @@
       if (!going) return;
       const over = Date.now() >= going.until;
       say(document.getElementById("s-wait"), ...(over ? ["over"] : [going.awake, "going"]));
-      document.getElementById("until").textContent = over ? "" : `Until ${clock(going.until)}`;
+      const until = document.getElementById("until");
+      until.textContent = over ? "" : `${until.dataset.says} ${clock(going.until)}`;
       document.getElementById("left").textContent = over ? "" : still(going.until);
     };
     const take = (choice) => {

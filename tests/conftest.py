@@ -5,9 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from kinhold.voice import speaking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # The same examples in every run, so that a change is judged by itself; `make wide` looks further.
 settings.register_profile("fixed", derandomize=True)
@@ -21,6 +27,14 @@ os.environ.pop("KINHOLD_LANG", None)
 CHROMIUM = os.environ.get("KINHOLD_CHROMIUM") or shutil.which("chromium") or ""
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def _nothing_spoken() -> Iterator[None]:
+    """No test goes on in the language that a command of another one spoke."""
+    before = speaking._spoken.set("")
+    yield
+    speaking._spoken.reset(before)
 
 
 @pytest.fixture(scope="session")

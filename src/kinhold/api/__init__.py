@@ -11,7 +11,8 @@ values. What keeps the record safe (checkpoints, bundles, erasure, backups, chec
 `safekeeping`. Locking, unlocking and restoring work on files that are closed.
 """
 
-from kinhold.api.household_file import HouseholdFile, open_household
+from kinhold.api.household_file import HouseholdFile
+from kinhold.api.opening import open_household
 from kinhold.api.planning import find_plan
 from kinhold.api.reading import load_reader, read_story
 from kinhold.api.safekeeping import (

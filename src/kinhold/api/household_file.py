@@ -21,7 +21,6 @@ from kinhold.application.open_record import NotKeptError, OpenRecord, SeenRecord
 from kinhold.record.notation import format_facts
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date, datetime
     from types import TracebackType
@@ -50,31 +49,6 @@ if TYPE_CHECKING:
 
 PLAN_TURNS: Final = timedelta(hours=8)
 """A plan runs from 08:00: before that the night belongs to the day before."""
-
-
-def open_household(
-    path: str | os.PathLike[str] | None,
-    *,
-    create: bool = False,
-    clock: Clock | None = None,
-    passphrase: str | None = None,
-) -> HouseholdFile:
-    """Open a household file; None for one that lives only in memory.
-
-    Args:
-        path: `NAME.kinhold`.
-        create: begin a new file where none is there.
-        clock: where the current moment comes from; the system's by default.
-        passphrase: what opens a locked file: its passphrase or its recovery code.
-
-    Raises:
-        HouseholdFileError: with a sentence that says what is wrong and what to do.
-        CannotUnlock: where the passphrase is another one.
-    """
-    if path is None:
-        return HouseholdFile(bootstrap.open_memory(), clock or bootstrap.clock())
-    opened, file = bootstrap.open_file(path, create=create, words=passphrase)
-    return HouseholdFile(opened, clock or bootstrap.clock(), file)
 
 
 @in_its_language(silent=("close", "record", "write", "seen_by", "now"))

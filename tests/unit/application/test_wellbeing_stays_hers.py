@@ -23,6 +23,7 @@ from kinhold.bootstrap import renderer
 
 SECRET = "zanzibar"
 CALLS = {
+    "rewrite_for_doctor": lambda w: w.rewrite_for_doctor(words="x", ask=[]),
     "page": lambda w: w.page(),
     "signals": lambda w: w.signals(),
     "offered": lambda w: w.offered(),

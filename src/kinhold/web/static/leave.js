@@ -7,7 +7,7 @@
     const over = document.createElement("div");
     over.className = "over";
     over.setAttribute("role", "alert");
-    over.textContent = "Leaving";
+    over.textContent = form.dataset.says;
     document.body.replaceChildren(over);
     const body = new URLSearchParams({ quick: "beacon" });
     if (!navigator.sendBeacon("/leave/", body))

@@ -47,6 +47,7 @@ COMMANDS: Final = {
     "safety": "your plan for when it gets very hard; with --now, numbers at once",
     "lines": "phone, text and chat lines that are open now",
     "doctor": "one page to show a doctor, your words first",
+    "diary": "a diary that only its own words open",
     "synthesize": "household files that are nobody's, for tests and benchmarks",
     "serve": "start the web app on this computer",
     "demo": "from a story to a plan, then the web app",

@@ -19,6 +19,7 @@ from kinhold.adapters.sqlite_file import is_locked
 from kinhold.api import HouseholdFile, load_reader, lock_household, open_household
 from kinhold.domain.findings import KinholdError
 from kinhold.journal.verify import JournalError
+from kinhold.web.accounts import diaries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,6 +94,7 @@ def close_household() -> None:
 
 
 def _close() -> None:
+    diaries.close_all()
     for home in _open.values():
         home.close()
     _open.clear()

@@ -35,10 +35,10 @@ SECRET_SIZE: Final = 16
 SHORTEST_PASSPHRASE: Final = 10
 _CHECK_SIZE: Final = 2
 _BECH32_GROUP: Final = 5
-_MEMORY_KIB: Final = 64 * 1024
-_PASSES: Final = 3
-_LIMIT_KIB: Final = 1024 * 1024  # an envelope from elsewhere may not ask for more than 1 GiB
-_LIMIT_PASSES: Final = 16
+MEMORY_KIB: Final = 64 * 1024
+PASSES: Final = 3
+LIMIT_KIB: Final = 1024 * 1024  # an envelope from elsewhere may not ask for more than 1 GiB
+LIMIT_PASSES: Final = 16
 
 
 class CannotUnlock(JournalError):
@@ -80,12 +80,12 @@ def new_secret(dice: Dice) -> bytes:
 
 def file_key(secret: bytes) -> bytes:
     """Return the 32 bytes under which SQLCipher keeps the file."""
-    return _derived(secret, b"kinhold/1/file")
+    return derived(secret, b"kinhold/1/file")
 
 
 def backup_key(secret: bytes) -> bytes:
     """Return the 32 bytes of the X25519 identity that opens the backups (age-encryption.org/v1)."""
-    return _derived(secret, b"kinhold/1/backups")
+    return derived(secret, b"kinhold/1/backups")
 
 
 def identity_of(secret: bytes) -> str:
@@ -130,9 +130,9 @@ def seal(secret: bytes, *, passphrase: str, dice: Dice) -> Envelope:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     salt, nonce = dice.salt(), dice.nonce()
-    key = _stretched(passphrase, salt=salt, memory_kib=_MEMORY_KIB, passes=_PASSES)
+    key = stretched(passphrase, salt=salt, memory_kib=MEMORY_KIB, passes=PASSES)
     sealed = nonce + AESGCM(key).encrypt(nonce, secret, b"kinhold/1/envelope")
-    return Envelope(salt=salt, memory_kib=_MEMORY_KIB, passes=_PASSES, sealed=sealed)
+    return Envelope(salt=salt, memory_kib=MEMORY_KIB, passes=PASSES, sealed=sealed)
 
 
 def open_envelope(envelope: Envelope, *, passphrase: str) -> bytes:
@@ -144,7 +144,7 @@ def open_envelope(envelope: Envelope, *, passphrase: str) -> bytes:
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    key = _stretched(
+    key = stretched(
         passphrase, salt=envelope.salt, memory_kib=envelope.memory_kib, passes=envelope.passes
     )
     nonce, text = envelope.sealed[:12], envelope.sealed[12:]
@@ -198,7 +198,7 @@ def _envelope_of(found: dict[str, object]) -> Envelope | None:
             "memory_kib": int(memory_kib),
             "passes": int(passes),
             "sealed": str(sealed),
-        } if 0 < memory_kib <= _LIMIT_KIB and 0 < passes <= _LIMIT_PASSES:
+        } if 0 < memory_kib <= LIMIT_KIB and 0 < passes <= LIMIT_PASSES:
             pass
         case _:
             return None
@@ -208,14 +208,25 @@ def _envelope_of(found: dict[str, object]) -> Envelope | None:
         return None
 
 
-def _derived(secret: bytes, purpose: bytes) -> bytes:
+def derived(secret: bytes, purpose: bytes) -> bytes:
+    """Return a key of 32 bytes for one purpose (HKDF-SHA-256, RFC 5869)."""
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret)
 
 
-def _stretched(passphrase: str, *, salt: bytes, memory_kib: int, passes: int) -> bytes:
+def stretched(passphrase: str, *, salt: bytes, memory_kib: int, passes: int) -> bytes:
+    """Return the 32 bytes that Argon2id (RFC 9106) makes of words, which cost a guess its time.
+
+    Letters that look the same count as the same (Unicode NFKC), and blanks around do not count.
+
+    Args:
+        passphrase: the words.
+        salt: 16 bytes or more.
+        memory_kib: memory in KiB.
+        passes: how often it is gone through.
+    """
     from unicodedata import normalize
 
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id

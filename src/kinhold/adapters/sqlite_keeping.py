@@ -5,6 +5,7 @@ These work on an open connection inside a transaction that `SqliteStore` holds.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +16,7 @@ from kinhold.adapters.keys import (
     place_of_entry,
     place_of_file,
 )
+from kinhold.adapters.sqlite_file import FileBusy, in_plain_words
 from kinhold.journal.erasure import Erasure, kept_after, read_erasure, write_erasure
 from kinhold.journal.leaf import join_disclosures, split_disclosures
 from kinhold.journal.log import RecordDamaged
@@ -22,6 +24,9 @@ from kinhold.journal.store import FileNotKept, Issued
 from kinhold.journal.verify import read_moment, write_moment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from sqlcipher3 import dbapi2
 
     from kinhold.journal.entry import Dice
@@ -37,6 +42,40 @@ CALENDARS_FETCHED: Final = "calendars fetched"
 """The lines of housekeeping: to whom backups are sealed, where they go, when the last was made, why
 the last could not be, what the last check found, what makes ids of imported entries this household's
 own, and when each calendar was last fetched."""
+
+
+@contextmanager
+def writing(connection: dbapi2.Connection, path: Path) -> Iterator[None]:
+    """Hold the file's one write lock; keep all that was written, or nothing.
+
+    Raises:
+        HouseholdFileError: the class that fits, with a sentence that says what to do.
+    """
+    with in_plain_words(path):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def empty_wal(connection: dbapi2.Connection, path: Path) -> None:
+    """Overwrite what the log beside the file still holds of what was erased.
+
+    Raises:
+        FileBusy: if all of it is gone, but another program reads the file at this moment.
+    """
+    with in_plain_words(path):
+        (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise FileBusy(
+            path,
+            "It was erased, but another program has this file open, so traces may remain. "
+            "Close the other program and erase once more.",
+        )
 
 
 def signer(connection: dbapi2.Connection, log_id: str) -> LogSigner | None:

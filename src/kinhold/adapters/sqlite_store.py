@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 from kinhold.adapters import sqlite_keeping as keeping
 from kinhold.adapters.keys import CannotDecipher, SpaceCipher, SystemDice, place_of_entry
-from kinhold.adapters.sqlite_file import FileBusy, FileDamaged, connect, in_plain_words
+from kinhold.adapters.sqlite_file import FileDamaged, connect, in_plain_words
+from kinhold.adapters.sqlite_sealed import SealedLogs
 from kinhold.journal.leaf import join_disclosures
 from kinhold.journal.log import Frontier, LogEnd, LogReader, RecordDamaged, seal_all
 from kinhold.journal.notes import sign_checkpoint, vkey_of_log
@@ -228,13 +229,7 @@ class SqliteStore:
                 if erasure.log_id in known:
                     self._erase(erasure)
                 keeping.remember(self._connection, erasure)
-        busy, _, _ = self._fetch("PRAGMA wal_checkpoint(TRUNCATE)")[0]
-        if busy:
-            raise FileBusy(
-                self._path,
-                "It was erased, but another program has this file open, so traces may remain. "
-                "Close the other program and erase once more.",
-            )
+        keeping.empty_wal(self._connection, self._path)
 
     def erasures(self) -> tuple[Erasure, ...]:
         """Return everything that was erased; see `LogStore.erasures`."""
@@ -266,6 +261,10 @@ class SqliteStore:
             finally:
                 target.close()
 
+    def sealed(self) -> SealedLogs:
+        """Return the logs that only somebody's own words open; none of them is listed anywhere."""
+        return SealedLogs(self._connection, path=self._path, dice=self._dice)
+
     def close(self) -> None:
         """Close the file; doing it again changes nothing."""
         self._connection.close()
@@ -293,15 +292,8 @@ class SqliteStore:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold the file's one write lock; keep all that was written, or nothing."""
-        with in_plain_words(self._path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
+        with keeping.writing(self._connection, self._path):
+            yield
 
     def _log(self, log_id: str) -> _LogRow:
         rows = self._fetch(

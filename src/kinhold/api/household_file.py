@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from kinhold.api.asking import Asking
     from kinhold.api.calendars import Calendars
+    from kinhold.api.diary import Diary
     from kinhold.api.safekeeping import Safekeeping
     from kinhold.application.chronology import ChronologyPage
     from kinhold.application.confirm_suggestions import SuggestionState
@@ -141,6 +142,13 @@ class HouseholdFile:
         from kinhold.api.calendars import Calendars
 
         return Calendars(self, self._opened, self._file)
+
+    @property
+    def diary(self) -> Diary:
+        """Return what opens a diary with its own words; nothing else speaks of it."""
+        from kinhold.api.diary import Diary
+
+        return Diary(self, self._opened, self._file)
 
     def seen_by(self, who: str) -> HouseholdFile:
         """Return the household as another person, by handle, may see it: read, and not changed."""

@@ -24,7 +24,7 @@ def parser() -> argparse.ArgumentParser:
 def run(options: argparse.Namespace) -> int:
     with terminal.household(options.file) as home, terminal.progress("Backing up"):
         made = home.safekeeping.back_up(options.folder)
-    print(f"{made.path} ({made.size / 1e6:.1f} MB)")
+    print(made.path)
     if made.expired:
         count = len(made.expired)
         print(f"{count} older {'backup' if count == 1 else 'backups'} removed.")

@@ -38,6 +38,7 @@ COMMANDS: Final = {
     "safety": "your plan for when it gets very hard; with --now, numbers at once",
     "lines": "phone, text and chat lines that are open now",
     "doctor": "one page to show a doctor, your words first",
+    "diary": "a diary that only its own words open",
     "map": "the family map",
     "export": "give the record to someone: as plain text, or as a bundle that anyone can check",
     "verify": "check a bundle, or a household file, against its own hashes and signatures",

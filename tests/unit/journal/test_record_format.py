@@ -80,6 +80,6 @@ def test_the_tables_of_the_page_are_those_of_a_file(tmp_path):
 
     missing = [sql for (sql,) in made if " ".join(sql.split()) not in page]
 
-    assert len(made) == 9
+    assert len(made) == 13
     assert missing == []
     assert f"0x{sqlite_file.APPLICATION_ID:08X}" in page

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
+from kinhold.web.accounts import diaries
 from kinhold.web.accounts.place import zone_of
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def signed_in_devices() -> list[Device]:
 def sign_out(device: Device) -> None:
     """End the session of a device; what was opened from it stays listed."""
     if device.session_key:
+        diaries.close(device.session_key)
         SessionStore(session_key=device.session_key).delete()
     device.session_key, device.pin = "", ""
     device.save(update_fields=["session_key", "pin"])
@@ -96,6 +98,7 @@ def sign_out(device: Device) -> None:
 def sign_out_here(request: HttpRequest) -> None:
     """End this session."""
     device = this_device(request)
+    diaries.close(request.session.session_key or "")
     request.session.flush()
     if device is not None:
         sign_out(device)

@@ -16,6 +16,7 @@ from django.contrib.auth.hashers import check_password
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from kinhold.web.accounts import diaries
 from kinhold.web.accounts.devices import sign_out_here, this_device
 
 if TYPE_CHECKING:
@@ -91,7 +92,10 @@ class IdleLock:
         if request.session.get("shared") and not pin:
             return _signed_out(request)
         request.session["closed"] = True
-        if request.method == "POST":
+        diaries.close_for_now(request.session.session_key or "")
+        if request.path.startswith(diaries.PATH):
+            _hold_apart(request)
+        elif request.method == "POST":
             _hold(request)
         elif request.method == "GET":
             request.session["back"] = request.get_full_path()
@@ -122,6 +126,14 @@ def _hold(request: HttpRequest) -> None:
         return
     key = request.session.session_key or ""
     _held[key] = Held(request.get_full_path(), fields, now + ABSOLUTE)
+
+
+def _hold_apart(request: HttpRequest) -> None:
+    """Keep what was being written for the diary alone; nothing leads back to its page."""
+    if request.POST.get("do") == "write":
+        names = ("words", "on", "replaces")
+        draft = {name: request.POST.get(name, "") for name in names}
+        diaries.hold(request.session.session_key or "", draft)
 
 
 @require_POST

@@ -20,6 +20,7 @@ from kinhold.adapters.sqlite_file import is_locked
 from kinhold.api import HouseholdFile, load_reader, lock_household, open_household
 from kinhold.domain.findings import KinholdError
 from kinhold.journal.verify import JournalError
+from kinhold.web.accounts import diaries
 from kinhold.web.pages.address import forget as forget_queries
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ def close_household() -> None:
 
 
 def _close() -> None:
+    diaries.close_all()
     for home in _open.values():
         home.close()
     _open.clear()

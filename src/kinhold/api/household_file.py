@@ -9,8 +9,8 @@ from kinhold import bootstrap
 from kinhold.api.care_log import CareLog
 from kinhold.api.debts import Debts
 from kinhold.api.finances import Finances
+from kinhold.api.keeping_out import KeepingOut
 from kinhold.api.kept import once
-from kinhold.api.minutes import Minutes
 from kinhold.api.planning import Planning
 from kinhold.api.promising import Promising
 from kinhold.api.stress import StressTests
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from kinhold.api.asking import Asking
     from kinhold.api.calendars import Calendars
+    from kinhold.api.minutes import Minutes
     from kinhold.api.safekeeping import Safekeeping
     from kinhold.application.chronology import ChronologyPage
     from kinhold.application.confirm_suggestions import SuggestionState
@@ -93,7 +94,7 @@ class HouseholdFile:
         self.finances: Final = Finances(self)
         self.debts: Final = Debts(self)
         self.stress_tests: Final = StressTests(self)
-        self.minutes: Final = Minutes(self)
+        self.keeping_out: Final = KeepingOut(self, opened)
         self.wellbeing: Final = Wellbeing(self, opened)
 
     def __enter__(self) -> Self:
@@ -146,6 +147,13 @@ class HouseholdFile:
         from kinhold.api.asking import Asking
 
         return Asking(self, self._opened)
+
+    @property
+    def minutes(self) -> Minutes:
+        """Return when she needed a minute; refused where the household is only seen."""
+        from kinhold.api.minutes import Minutes
+
+        return Minutes(self)
 
     @property
     def calendars(self) -> Calendars:

@@ -115,7 +115,7 @@ def end_minute(
 def people_to_text(household: Household) -> tuple[str, ...]:
     """Return the names of at most three other carers, those who live elsewhere first.
 
-    Nobody who left the household, was marked as unsafe, has died, or is known only as one of a group
+    Nobody who left the household, is kept out, was named in a signal, has died, or is known only as one of a group
     is named: on a page for a bad moment a missing name costs less than a wrong one.
     """
     left = {departure.about for departure in household.departures}
@@ -123,9 +123,7 @@ def people_to_text(household: Household) -> tuple[str, ...]:
     asked = [
         p
         for p in known
-        if p is not None
-        and not (p.child or p.group or p.unsafe or p.died)
-        and p.handle not in (household.keeper, *left)
+        if p is not None and p.offered and p.handle not in (household.keeper, *left)
     ]
     asked.sort(key=lambda p: p.home == household.home and p.home != "")
     return tuple(p.name for p in asked[:MOST_TO_TEXT])

@@ -60,6 +60,10 @@ class MemoryStore:
         """Return the ids of all logs, the oldest first."""
         return tuple(self._logs)
 
+    def heads(self) -> tuple[Head, ...]:
+        """Return the heads of all logs; see `LogStore.heads`."""
+        return tuple(log.end.head for log in self._logs.values())
+
     def create_log(self, log_id: str, *, space: str) -> Head:
         """Begin the log of a space; see `LogStore.create_log`."""
         existing = [(known, log.space, log.erased) for known, log in self._logs.items()]

@@ -110,6 +110,11 @@ class SqliteStore:
         """Return the ids of all logs, the oldest first."""
         return tuple(row[0] for row in self._fetch("SELECT log_id FROM log ORDER BY rowid"))
 
+    def heads(self) -> tuple[Head, ...]:
+        """Return the heads of all logs; see `LogStore.heads`."""
+        rows = self._fetch("SELECT log_id, size, last_hash, frontier FROM log ORDER BY rowid")
+        return tuple(self._end(*row).head for row in rows)
+
     def create_log(self, log_id: str, *, space: str) -> Head:
         """Begin the log of a space; see `LogStore.create_log`."""
         with self._writing():
@@ -295,15 +300,7 @@ class SqliteStore:
         with keeping.writing(self._connection, self._path):
             yield
 
-    def _log(self, log_id: str) -> _LogRow:
-        rows = self._fetch(
-            "SELECT space, size, last_hash, frontier, log.key_id, space_key.key "
-            "FROM log LEFT JOIN space_key USING (key_id) WHERE log_id = ?",
-            (log_id,),
-        )
-        if not rows:
-            raise UnknownLog(log_id)
-        space, size, last_hash, joined, key_id, key = rows[0]
+    def _end(self, log_id: str, size: int, last_hash: bytes, joined: bytes) -> LogEnd:
         starts = range(0, len(joined), _HASH_SIZE)
         nodes = tuple(joined[start : start + _HASH_SIZE] for start in starts)
         try:
@@ -313,10 +310,21 @@ class SqliteStore:
                 self._path,
                 _DOES_NOT_ADD_UP,
             ) from error
+        return LogEnd(log_id=log_id, frontier=frontier, last_hash=last_hash)
+
+    def _log(self, log_id: str) -> _LogRow:
+        rows = self._fetch(
+            "SELECT space, size, last_hash, frontier, log.key_id, space_key.key "
+            "FROM log LEFT JOIN space_key USING (key_id) WHERE log_id = ?",
+            (log_id,),
+        )
+        if not rows:
+            raise UnknownLog(log_id)
+        space, size, last_hash, joined, key_id, key = rows[0]
         return _LogRow(
             log_id=log_id,
             space=space,
-            end=LogEnd(log_id=log_id, frontier=frontier, last_hash=last_hash),
+            end=self._end(log_id, size, last_hash, joined),
             cipher=SpaceCipher(key) if key is not None else None,
             erased=key_id is not None and key is None,
         )

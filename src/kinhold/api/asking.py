@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hmac import compare_digest
 from typing import TYPE_CHECKING, Final, Protocol
 
 from kinhold import bootstrap
 from kinhold.api.speaking import in_its_language
 from kinhold.application.asks import AskNotPossibleError, ToAsk, ask, asks_page, next_step
+from kinhold.domain.fact import SELF, PersonRef, Typed
 from kinhold.journal.verify import encode_base64url
 
 if TYPE_CHECKING:
@@ -98,6 +100,9 @@ class Asking:
         Raises:
             AskNotPossibleError: where there is no such ask, or the step cannot follow.
         """
+        return self._step(ask_id, state, by=SELF)
+
+    def _step(self, ask_id: str, state: AskState, *, by: PersonRef) -> AskMade:
         step = next_step(
             record=self._home.record(),
             standing=self._home.standing(),
@@ -106,6 +111,8 @@ class Asking:
             today=self._home.today_is(),
             new_id=bootstrap.dice().new_entry_id,
         )
+        # What came by a link is the statement of whoever has the link, and says so.
+        step = replace(step, source=Typed(by=by))
         self._home.write([step])
         return step
 
@@ -122,11 +129,14 @@ class Asking:
 
     def by_token(self, token: str) -> AskLine | None:
         """Return the open ask that a link is for, or None; only what concerns that ask."""
-        page = self.page()
-        for line in (*page.waiting, *page.coming):
-            if compare_digest(self.token(ask_id=line.ask_id).encode(), token.encode()):
-                return line
-        return None
+        page, found = self.page(), None
+        lines = (*page.waiting, *page.coming)
+        secrets = self._opened.secrets_of(line.ask_id for line in lines)
+        for line in lines:  # all of them, so that the time taken tells nothing
+            own = encode_base64url(secrets[line.ask_id][:16])
+            if compare_digest(own.encode(), token.encode()):
+                found = line
+        return found
 
     def answer(self, token: str, *, state: AskState) -> AskMade:
         """Write down what somebody said by their link.
@@ -137,4 +147,4 @@ class Asking:
         line = self.by_token(token)
         if line is None or state not in ANSWERS:
             raise AskNotPossibleError("This link is not open any more.")
-        return self.step(ask_id=line.ask_id, state=state)
+        return self._step(line.ask_id, state, by=PersonRef(line.whom))

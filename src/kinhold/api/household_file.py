@@ -9,8 +9,8 @@ from kinhold import bootstrap
 from kinhold.api.care_log import CareLog
 from kinhold.api.debts import Debts
 from kinhold.api.finances import Finances
+from kinhold.api.keeping_out import KeepingOut
 from kinhold.api.kept import once
-from kinhold.api.minutes import Minutes
 from kinhold.api.planning import Planning
 from kinhold.api.promising import Promising
 from kinhold.api.speaking import Language, in_its_language
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kinhold.api.asking import Asking
     from kinhold.api.calendars import Calendars
     from kinhold.api.diary import Diary
+    from kinhold.api.minutes import Minutes
     from kinhold.api.safekeeping import Safekeeping
     from kinhold.application.chronology import ChronologyPage
     from kinhold.application.confirm_suggestions import SuggestionState
@@ -71,6 +72,7 @@ class HouseholdFile:
         self.finances: Final = Finances(self)
         self.debts: Final = Debts(self)
         self.stress_tests: Final = StressTests(self)
+        self.keeping_out: Final = KeepingOut(self, opened)
         self.wellbeing: Final = Wellbeing(self, opened)
 
     def __enter__(self) -> Self:
@@ -127,6 +129,8 @@ class HouseholdFile:
         Raises:
             NotKeptError: where the household is only seen, by `seen_by`.
         """
+        from kinhold.api.minutes import Minutes
+
         return Minutes(self)
 
     @property

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kinhold.application.open_record import OpenRecord
     from kinhold.application.positive_item import PositiveItemPage
     from kinhold.application.questionnaires import AnsweredLine, Answers, FormPage, OfferedForm
+    from kinhold.application.read_story import ReadStory
     from kinhold.application.safety_plan import SafetyPlanPage, ToPlan
     from kinhold.application.wellbeing import AnsweredPage, HowAreYouPage, SignalShown
     from kinhold.domain.fact import Fact
@@ -99,6 +100,24 @@ class Wellbeing:
 
         record, household = self._own(), self._household()
         return signals_shown(record=record, household=household, now=self._home.now())
+
+    def asked(self, story: ReadStory) -> tuple[tuple[str, SignalShown], ...]:
+        """Return what a story that was read asks her, with the key of each suggestion.
+
+        Raises:
+            NotKeptError: for anybody but the keeper.
+        """
+        from kinhold.application.wellbeing import show_signal
+        from kinhold.domain.wellbeing import SignalNoted
+
+        self._own()
+        household, now = self._household(), self._home.now()
+        return tuple(
+            (asked.key, shown)
+            for asked in story.asked
+            if isinstance(asked.fact, SignalNoted)
+            and (shown := show_signal(asked.fact, household=household, now=now))
+        )
 
     # -- questionnaires ----------------------------------------------------------------------------
 

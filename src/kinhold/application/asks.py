@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from kinhold.application.wording import say_clock, say_day, say_hours, say_list
 from kinhold.domain.dates import from_day
+from kinhold.domain.fact import Typed
 from kinhold.domain.findings import Finding, KinholdError
 from kinhold.domain.periods import at_minute
 from kinhold.domain.promises import AskMade
@@ -55,6 +56,7 @@ WAITING_WORDS: Final = {
     "outcome": "it is over: did they come?",
     "": "",
 }
+KEPT_OUT: Final = "; you keep them out, so it waits for nothing and its link is over"
 
 
 class AskNotPossibleError(KinholdError):
@@ -73,7 +75,8 @@ class AskLine:
         state, state_words: where it stands.
         waiting: what it waits for, in words; empty where nothing is due.
         steps: what can be noted next: state and words.
-        open: whether it waits for something, now or later.
+        stated_by: whose statement the last step is, where it came by their link; else empty.
+        open: whether it waits for something, now or later; never for somebody who is kept out.
     """
 
     ask_id: str
@@ -87,6 +90,7 @@ class AskLine:
     waiting: str
     steps: tuple[tuple[str, str], ...]
     open: bool
+    stated_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +108,18 @@ def asks_page(*, record: Record, standing: Standing, now: datetime) -> AsksPage:
     """Return the page of asks at a moment."""
     household = standing.household
     asks = asks_of(record.of(AskMade), zone=household.zone)
-    lines = [(ask, _line(ask, household, now)) for ask in asks]
+    by_link = {
+        s.fact_id: household.name(s.about)
+        for s in record.of(AskMade)
+        if isinstance(s.source, Typed) and s.source.by and s.source.by == s.about
+    }
+    lines = [
+        (ask, replace(_line(ask, household, now), stated_by=by_link.get(ask.steps[-1][1], "")))
+        for ask in asks
+    ]
     waiting = tuple(line for _, line in lines if line.waiting)
     coming = tuple(
-        line for ask, line in lines if ask.open and not line.waiting and ask.interval.end > now
+        line for ask, line in lines if line.open and not line.waiting and ask.interval.end > now
     )
     over = tuple(line for ask, line in reversed(lines) if line not in (*waiting, *coming))
     count = len(waiting)
@@ -118,6 +130,8 @@ def asks_page(*, record: Record, standing: Standing, now: datetime) -> AsksPage:
 
 
 def _line(ask: Ask, household: Household, now: datetime) -> AskLine:
+    person = household.person(ask.whom)
+    out = person is not None and person.unsafe
     return AskLine(
         ask_id=ask.ask_id,
         whom=ask.whom,
@@ -126,10 +140,10 @@ def _line(ask: Ask, household: Household, now: datetime) -> AskLine:
         when=_when(ask, household),
         text=text_to_send(ask, household),
         state=ask.state,
-        state_words=STATE_WORDS[ask.state],
-        waiting=WAITING_WORDS[waiting_for(ask, now=now)],
+        state_words=STATE_WORDS[ask.state] + (KEPT_OUT if out else ""),
+        waiting="" if out else WAITING_WORDS[waiting_for(ask, now=now)],
         steps=tuple((state, STEP_WORDS[state]) for state in NEXT[ask.state]),
-        open=ask.open,
+        open=ask.open and not out,
     )
 
 
@@ -189,7 +203,15 @@ def ask(
             f"{today} person Mum role=mother"
         )
     if person.unsafe:
-        raise AskNotPossibleError(f"{person.name} is marked as somebody who is never asked.")
+        raise AskNotPossibleError(
+            f"{person.name} is marked as somebody who is never asked. Nothing was written. On their "
+            "page in People you can let them back in."
+        )
+    if person.held_back:
+        raise AskNotPossibleError(
+            f"{person.name} is named in a sentence of yours that you said yes to, so they are not "
+            "asked. Nothing was written. On their page in People you can say otherwise."
+        )
     if wanted.day < today:
         raise AskNotPossibleError("That day is over. Choose one from today on.")
     known = asks_of(record.of(AskMade), zone=household.zone)

@@ -147,6 +147,11 @@ def reader_of(*, household: Household, whom: str) -> Person:
     why = _not_a_reader(person)
     if why:
         raise CalendarNotPossibleError(f"{person.name} can have no calendar: {why}.")
+    if person.held_back:
+        raise CalendarNotPossibleError(
+            f"{person.name} is named in a sentence of yours that you said yes to, so no calendar is "
+            "given to them. On their page in People you can say otherwise."
+        )
     return person
 
 

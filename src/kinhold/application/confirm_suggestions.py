@@ -98,13 +98,17 @@ def accept(*, chosen: Sequence[Suggestion], new_id: Callable[[], str]) -> tuple[
 
 
 def set_aside(*, story: ReadStory, suggestion: Suggestion, new_id: Callable[[], str]) -> Fact:
-    """Return the fact that she said no; the story and its quote stay as they are."""
+    """Return the fact that she said no; the story and its quote stay as they are.
+
+    Of a signal only the key is kept: this fact stands where others may be given it.
+    """
+    private = suggestion.fact.SPACE == "private"
     return SuggestionSetAside(
         fact_id=new_id(),
         occurred=from_day(story.told),
         about=story.story_id,
         key=suggestion.key,
-        words=suggestion.quotes[0].text,
+        words="" if private else suggestion.quotes[0].text,
     )
 
 

@@ -15,7 +15,11 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from kinhold.application.chronology_report import CheckpointShown, EntryMark, chronology_report
 from kinhold.application.chronology_report_lines import GROUPS, Masks, masks_for
-from kinhold.application.chronology_report_options import groups_shown, without_private
+from kinhold.application.chronology_report_options import (
+    ReportNotPossibleError,
+    groups_shown,
+    without_private,
+)
 from kinhold.application.court_papers import (
     certificate,
     how_to_check,
@@ -26,11 +30,14 @@ from kinhold.application.court_papers import (
 from kinhold.application.household_on import standing_on
 from kinhold.domain.dates import from_day
 from kinhold.domain.events import AttachmentKept, RecordExported
+from kinhold.domain.fact import PersonRef
 from kinhold.domain.findings import Finding
+from kinhold.domain.people import PersonAdded
 from kinhold.journal.bundle import LogExport, write_bundle
 from kinhold.journal.notes import open_checkpoint, vkey_of_log
 from kinhold.journal.store import FileNotKept
 from kinhold.journal.verify import encode_base64, open_disclosure
+from kinhold.projections.kept_out import held_back, kept_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -163,7 +170,7 @@ def give_record(
         ReportNotPossibleError: for options that cannot be met, with what to ask for instead.
         JournalError: where the store refuses, or an entry is not what was written.
     """
-    record = _in_view(opened, wanted.seen_by)
+    record = _in_view(opened, wanted)
     standing = standing_on(record=record, day=on)
     entries = {name: tuple(opened.store.read(s.log_id)) for name, s in record.spaces.items()}
     marks = _marks(entries)
@@ -208,7 +215,7 @@ def look_first(*, opened: OpenRecord, wanted: ToGive, on: date, render: Renderer
     Raises:
         ReportNotPossibleError: for options that cannot be met, with what to ask for instead.
     """
-    record = _in_view(opened, wanted.seen_by)
+    record = _in_view(opened, wanted)
     standing = standing_on(record=record, day=on)
     report = chronology_report(
         record=record, standing=standing, options=wanted.options, entry_marks={}
@@ -234,7 +241,7 @@ def give_checkpoints(*, opened: OpenRecord, now: datetime, on: date) -> tuple[Ch
         now: the clock, aware.
         on: the local day.
     """
-    record = _in_view(opened, "")
+    record = without_private(opened.record())
     standing = standing_on(record=record, day=on)
     return tuple(
         checkpoint_shown(opened, opened.store.checkpoint(space.log_id, issued_at=now), standing)
@@ -256,11 +263,28 @@ def checkpoint_shown(opened: OpenRecord, issued: Issued, standing: Standing) -> 
     )
 
 
-def _in_view(opened: OpenRecord, seen_by: str) -> Record:
+def _in_view(opened: OpenRecord, wanted: ToGive) -> Record:
     record = opened.record()
-    if seen_by:
-        record = record.visible_to(seen_by, keeper=opened.keeper())
+    _refuse_who_is_out(record, {wanted.seen_by, wanted.options.given_to})
+    if wanted.seen_by:
+        record = record.visible_to(wanted.seen_by, keeper=opened.keeper())
     return without_private(record)
+
+
+def _refuse_who_is_out(record: Record, named: set[str]) -> None:
+    """Nothing is made for somebody whom she keeps out, or whom a signal of hers names."""
+    told = {name.strip().casefold() for name in named if name.strip()}
+    out, held = kept_out(record), held_back(record)
+    called = {p.about: p.name for p in record.of(PersonAdded)}
+    for handle in sorted(out | held):
+        name = called.get(PersonRef(handle)) or handle
+        if not told & {handle.casefold(), name.casefold()}:
+            continue
+        why = "You keep" if handle in out else "A sentence that you said yes to names"
+        end = " out: nothing is made for them" if handle in out else ": nothing is made for them"
+        raise ReportNotPossibleError(
+            f"{why} {name}{end}. On their page in People you can say otherwise."
+        )
 
 
 def _marks(entries: Mapping[str, Sequence[Entry]]) -> dict[str, EntryMark]:
@@ -306,7 +330,7 @@ def _with_bundle(
     now: datetime,
     exported: RecordExported,
 ) -> Given:
-    record = _in_view(opened, wanted.seen_by)
+    record = _in_view(opened, wanted)
     own = wanted.options.preset == "own"
     chosen = None if own else {*_chosen(record, report), exported.fact_id}
     masks = masks_for(

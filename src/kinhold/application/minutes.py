@@ -119,7 +119,8 @@ def people_to_text(household: Household, *, now: datetime) -> tuple[str, ...]:
     """Return the names of at most three other carers: whose turn it is or comes next, first.
 
     The turns are those of the rota that was shared; after them, those who live elsewhere come before
-    those at home. Nobody who left the household, was marked as unsafe, has died, or is known only as one of a group
+    those at home. Nobody who left the household, is kept out, was named in a signal, has died, or is
+    known only as one of a group
     is named: on a page for a bad moment a missing name costs less than a wrong one.
 
     Args:
@@ -131,9 +132,7 @@ def people_to_text(household: Household, *, now: datetime) -> tuple[str, ...]:
     asked = [
         p
         for p in known
-        if p is not None
-        and not (p.child or p.group or p.unsafe or p.died)
-        and p.handle not in (household.keeper, *left)
+        if p is not None and p.offered and p.handle not in (household.keeper, *left)
     ]
     turns, _ = turns_shared(household.rota, zone=household.zone)
     order = [turn.carer for turn in turns if now < turn.interval.end]

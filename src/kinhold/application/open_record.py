@@ -50,6 +50,8 @@ class OpenRecord:
         self._dice: Final = dice
         self._spaces: Final[dict[str, SpaceFacts]] = {}
         self._heads: Final[dict[str, Head]] = {}
+        self._names: Final[dict[str, str]] = {}
+        self._secrets: Final[dict[str, bytes]] = {}
         self._erased = 0
 
     def close(self) -> None:
@@ -64,10 +66,9 @@ class OpenRecord:
             FactNotReadableError: for an entry that a newer version wrote.
         """
         self._forget_what_was_erased()
-        for log_id in self.store.log_ids():
-            known = self._heads.get(log_id)
-            head = self.store.head(log_id)
-            if known == head:
+        for head in self.store.heads():
+            log_id = head.log_id
+            if self._heads.get(log_id) == head:
                 continue
             space = self._spaces.get(log_id) or SpaceFacts(self.store.space_of(log_id), log_id)
             with _without_collecting():
@@ -99,10 +100,14 @@ class OpenRecord:
     def log_id_of(self, space: str) -> str | None:
         """Return the log of a space, or None where none was begun (or it was erased)."""
         gone = {each.log_id for each in self.store.erasures() if each.whole_space}
-        return next(
-            (i for i in self.store.log_ids() if i not in gone and self.store.space_of(i) == space),
-            None,
-        )
+        there = [i for i in self.store.log_ids() if i not in gone]
+        return next((i for i in there if self._space_of(i) == space), None)
+
+    def _space_of(self, log_id: str) -> str:
+        """The space of a log, which never changes: the store is asked for it once."""
+        if log_id not in self._names:
+            self._names[log_id] = self.store.space_of(log_id)
+        return self._names[log_id]
 
     def entry(self, space: str, sequence: int) -> Entry:
         """Return one entry of a space, as the store has it.
@@ -124,7 +129,25 @@ class OpenRecord:
         Raises:
             NotKeptError: where there is no such entry, or it was erased.
         """
-        written = self.record().written(fact_id)
+        return self.secrets_of((fact_id,))[fact_id]
+
+    def secrets_of(self, fact_ids: Iterable[str]) -> dict[str, bytes]:
+        """Return the secrets of entries; see `secret_of`.
+
+        Once made they are held until something is erased: looking for one among many asks the store
+        equally often however many there are.
+
+        Raises:
+            NotKeptError: where one of them is no entry, or was erased.
+        """
+        record = self.record()
+        for fact_id in fact_ids:
+            if fact_id not in self._secrets:
+                self._secrets[fact_id] = self._make_secret(fact_id, record)
+        return self._secrets
+
+    def _make_secret(self, fact_id: str, record: Record) -> bytes:
+        written = record.written(fact_id)
         log_id = self.log_id_of(written.space) if written else None
         entry = self.entry(written.space, written.sequence) if written else None
         if log_id is None or entry is None or not entry.disclosures:
@@ -137,11 +160,12 @@ class OpenRecord:
         if erased != self._erased:
             self._spaces.clear()
             self._heads.clear()
+            self._secrets.clear()
             self._erased = erased
 
     def heads(self) -> tuple[Head, ...]:
         """Return the head of every log, in the order the logs were begun; for cache keys."""
-        return tuple(self.store.head(log_id) for log_id in self.store.log_ids())
+        return self.store.heads()
 
     def keeper(self) -> str:
         """Return the handle of the person who keeps the record, or `self` before it is known."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kinhold.domain.wellbeing import SignalNoted
 from kinhold.engines.story.document import Document
 from kinhold.engines.story.reading import read
 from kinhold.engines.story.suggestions import suggest
+from kinhold.engines.wellbeing.signals import is_asked
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,6 +36,13 @@ class ReadStory:
     told: date
     reading: StoryReading
     suggestions: tuple[Suggestion, ...]
+
+    @property
+    def asked(self) -> tuple[Suggestion, ...]:
+        """Return the suggestions that are a question to her alone: would she like numbers?"""
+        return tuple(
+            s for s in self.suggestions if isinstance(s.fact, SignalNoted) and is_asked(s.fact)
+        )
 
 
 def read_story(*, text: str, told: date, linguist: Linguist) -> ReadStory:

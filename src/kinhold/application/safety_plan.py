@@ -134,11 +134,7 @@ def plan_texts(*, record: Record, household: Household) -> tuple[ReadyText, ...]
 
 def _may_be_sent(who: str, household: Household) -> bool:
     person = household.person(who) if who else None
-    return (
-        person is not None
-        and person.handle != household.keeper
-        and not (person.unsafe or person.died or person.child or person.group)
-    )
+    return person is not None and person.handle != household.keeper and person.offered
 
 
 def write_plan_line(
@@ -172,9 +168,9 @@ def _handle(told: str, household: Household) -> str:
     wanted = told.strip().casefold()
     for person in household.people:
         if wanted in (person.handle.casefold(), person.name.casefold()):
-            if person.unsafe:
+            if person.unsafe or person.held_back:
                 raise PlanLineNotUsableError(
-                    f"You marked {person.name} as somebody not to suggest. Name somebody else."
+                    f"{person.name} is not suggested any more, as you said. Name somebody else."
                 )
             return person.handle
     names = ", ".join(p.name for p in household.people if _may_be_sent(p.handle, household))

@@ -8,6 +8,7 @@ from kinhold.application.sentence_parts import say_names, say_often, say_quoted
 from kinhold.application.sentences_money import MONEY_SENTENCES
 from kinhold.application.wording import count, say_minutes, say_when
 from kinhold.domain.dates import UNKNOWN
+from kinhold.domain.fact import Typed
 from kinhold.domain.money import say
 from kinhold.domain.periods import format_window
 from kinhold.engines.wellbeing.loading import find_instrument
@@ -164,7 +165,9 @@ def _ask(fact: Fact, name: Name, country: str) -> str:
     f = cast("promises.AskMade", fact)
     when = f" for {say_when(f.day, country)}" if f.day != UNKNOWN else ""
     clock = f", {format_window(f.at)}" if f.at else ""
-    return f"{name(f.about)}{when}{clock}: {f.state.replace('-', ' ')}"
+    own = isinstance(f.source, Typed) and f.source.by == f.about
+    by = " (their own statement, by the link)" if own and f.about else ""
+    return f"{name(f.about)}{when}{clock}: {f.state.replace('-', ' ')}{by}"
 
 
 def _assume(fact: Fact, name: Name, _country: str) -> str:
@@ -289,7 +292,7 @@ def _asked(fact: Fact, name: Name, _country: str) -> str:
 
 def _signal(fact: Fact, name: Name, _country: str) -> str:
     f = cast("wellbeing.SignalNoted", fact)
-    return f"in {name(f.about)}’s own words ({f.sign.replace('_', ' ')}){say_quoted(f.words)}"
+    return f"in {name(f.about) or 'the keeper'}’s own words{say_quoted(f.words)}"
 
 
 def _check_in(fact: Fact, name: Name, _country: str) -> str:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from kinhold.application.positive_item import PositiveItemPage
     from kinhold.application.questionnaires import Answers
-    from kinhold.domain.household import Household
+    from kinhold.domain.household import Household, Person
     from kinhold.engines.wellbeing.instruments import Instrument
     from kinhold.engines.wellbeing.lines import Topic
     from kinhold.projections.care_history import LogIndex
@@ -120,6 +120,8 @@ class SignalShown:
         question: would she like numbers?
         at_once: what to do now, where the words go straight to the emergency number; else empty.
         numbers: open now.
+        by: the handle of an adult of the record whom it names, or empty; `by_name`: the name.
+        by_state: `open`, `held-back` or `kept-out`; empty where it names nobody.
     """
 
     fact_id: str
@@ -127,6 +129,9 @@ class SignalShown:
     question: str
     at_once: str
     numbers: tuple[LineShown, ...]
+    by: str = ""
+    by_name: str = ""
+    by_state: str = ""
 
 
 def own_record(record: Record, keeper: str) -> Record:
@@ -339,22 +344,36 @@ def signals_shown(
         household: as it stands.
         now: aware.
     """
-    shown = []
-    for signal in reversed(record.of(SignalNoted)):
-        topics = topics_for(signal)
-        urgent = needs_help_at_once(signal.words)
-        if not topics and not urgent:
-            continue
-        wanted = ("emergency", "crisis") if urgent else topics
-        shown.append(
-            SignalShown(
-                fact_id=signal.fact_id,
-                words=signal.words,
-                question=QUESTION,
-                at_once=at_once_words(household.country) if urgent else "",
-                numbers=topic_lines(
-                    wanted, country=household.country, now=now, part=household.region
-                ),
-            )
-        )
-    return tuple(shown)
+    shown = (show_signal(s, household=household, now=now) for s in reversed(record.of(SignalNoted)))
+    return tuple(each for each in shown if each is not None)
+
+
+def show_signal(signal: SignalNoted, *, household: Household, now: datetime) -> SignalShown | None:
+    """Return a sentence with its question and the lines that fit it; None where none would.
+
+    Args:
+        signal: hers, written down or only suggested.
+        household: as it stands.
+        now: aware.
+    """
+    topics = topics_for(signal)
+    urgent = needs_help_at_once(signal.words)
+    if not topics and not urgent:
+        return None
+    wanted = ("emergency", "crisis") if urgent else topics
+    person = household.person(signal.by) if signal.by else None
+    named = person is not None and not person.child and person.handle != household.keeper
+    return SignalShown(
+        fact_id=signal.fact_id,
+        words=signal.words,
+        question=QUESTION,
+        at_once=at_once_words(household.country) if urgent else "",
+        numbers=topic_lines(wanted, country=household.country, now=now, part=household.region),
+        by=person.handle if person and named else "",
+        by_name=person.name if person and named else "",
+        by_state=_state_of(person) if person and named else "",
+    )
+
+
+def _state_of(person: Person) -> str:
+    return "kept-out" if person.unsafe else "held-back" if person.held_back else "open"

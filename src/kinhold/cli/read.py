@@ -10,7 +10,7 @@ from kinhold.cli import terminal
 if TYPE_CHECKING:
     import argparse
 
-    from kinhold.engines.story.results import Item, StoryReading
+    from kinhold.engines.story.results import Item, StoryReading, WellbeingFound
 
 SECTIONS = (
     ("people", "People"),
@@ -44,7 +44,11 @@ def run(options: argparse.Namespace) -> int:
     with terminal.progress("Reading"):
         reading = read_story(text)
     if options.json:
-        print(json.dumps(to_gold_shape(reading), ensure_ascii=False, indent=1))
+        shape = {
+            **to_gold_shape(reading),
+            "asked": [_asked_as_json(a) for a in _asked(reading, text)],
+        }
+        print(json.dumps(shape, ensure_ascii=False, indent=1))
         return 0
     show(reading, text)
     return 0
@@ -71,10 +75,47 @@ def show(reading: StoryReading, text: str) -> None:
         if worth:
             print("  worth a look:")
             terminal.table([("   ", _quote(i)) for i in worth])
+    asked = _asked(reading, text)
+    if asked:
+        print("\nFor you alone: would you like numbers for this? (kinhold lines)")
+        terminal.table([("  ", _quote(i)) for i in asked])
     if reading.questions:
         print("\nOpen questions")
         for question in reading.questions:
             terminal.say(f"? {question.text}", indent="  ")
+
+
+def _asked(reading: StoryReading, text: str) -> tuple[WellbeingFound, ...]:
+    """What the story asks her, as `ReadStory.asked` has it, in the story's order."""
+    from kinhold.domain.wellbeing import SignalNoted
+    from kinhold.engines.story.asked import find_asked
+    from kinhold.engines.wellbeing.signals import is_asked
+
+    found = [*reading.wellbeing, *find_asked(reading, text)]
+    asked = [
+        item
+        for item in found
+        if is_asked(
+            SignalNoted(
+                fact_id="",
+                severity=item.severity,  # type: ignore[arg-type]  # the reading's closed list
+                sign=item.kind,
+                words=item.evidence[0].text,
+            )
+        )
+    ]
+    return tuple(sorted(asked, key=lambda item: item.evidence[0].start))
+
+
+def _asked_as_json(item: WellbeingFound) -> dict[str, object]:
+    quote = item.evidence[0]
+    return {
+        "kind": item.kind,
+        "by": list(item.by),
+        "start": quote.start,
+        "end": quote.end,
+        "text": quote.text,
+    }
 
 
 def _row(item: Item, names: object) -> tuple[str, str, str]:

@@ -42,10 +42,12 @@ class Person:
         child: True for a child of the household.
         side: the branch of the family: `own`, `partner`, or empty.
         group: True for several people known only together.
-        unsafe: True where she marked them; they are never suggested.
+        unsafe: True where she marked them; they are never suggested and see nothing.
         died: True where a death is on the record.
         home: the home they live in on that day, or empty.
         fact_id: the fact that added them.
+        held_back: True where a signal that she confirmed names them as following or watching: they
+            are not suggested until she says otherwise.
     """
 
     handle: PersonRef
@@ -60,6 +62,12 @@ class Person:
     died: bool
     home: Label
     fact_id: str
+    held_back: bool = False
+
+    @property
+    def offered(self) -> bool:
+        """Whether they may be suggested, asked or given anything: one living adult, not kept out."""
+        return not (self.child or self.group or self.died or self.unsafe or self.held_back)
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,11 +156,17 @@ class CarerReturned(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonMarkedUnsafe(Fact):
-    """The carer does not want this person suggested, invited or shown anything. Only she sees it."""
+    """The carer does not want this person suggested, invited or shown anything. Only she sees it.
+
+    `offered-again` says that they may be: it lifts what was marked before it, and what follows from
+    a signal that names them.
+    """
 
     KIND: ClassVar[str] = "unsafe"
     SPACE: ClassVar[SpaceName] = "private"
+    BARE: ClassVar[str] = "state"
 
+    state: Literal["kept-out", "offered-again"] = "kept-out"
     words: str = ""
 
 

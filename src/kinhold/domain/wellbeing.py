@@ -24,6 +24,10 @@ class CheckInAnswered(Fact):
     words: str = ""
 
 
+NAMES_WHO_FOLLOWS: Final = frozenset({"followed_or_watched", "seen_at_school", "phone_checked"})
+"""Signs of a signal whose `by` is somebody who follows or watches; they are offered nowhere."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignalNoted(Fact):
     """Something in her own words that is worth asking about; never a diagnosis."""

@@ -144,6 +144,13 @@ class LogStore(Protocol):
         """Return the ids of all logs, the oldest first."""
         ...
 
+    def heads(self) -> tuple[Head, ...]:
+        """Return the heads of all logs, the oldest log first, in one look at the store.
+
+        One look whatever the number of logs: how long it takes does not tell how many there are.
+        """
+        ...
+
     def create_log(self, log_id: str, *, space: str) -> Head:
         """Begin the log of a space; the same call again changes nothing.
 

@@ -48,10 +48,10 @@ from kinhold.domain.people import (
     HomeStated,
     HouseholdOpened,
     PersonAdded,
-    PersonMarkedUnsafe,
     RelationStated,
 )
 from kinhold.domain.promises import Commitment, OutcomeNoted, PromiseMade
+from kinhold.projections.kept_out import held_back, kept_out
 from kinhold.record.record import lasts_on, started_by
 
 if TYPE_CHECKING:
@@ -323,7 +323,7 @@ def _move_order(move: Fact) -> tuple[object, ...]:
 
 
 def _people(record: Record, day: date, where: dict[str, Label]) -> tuple[Person, ...]:
-    unsafe = {m.about for m in record.of(PersonMarkedUnsafe)}
+    unsafe, held = kept_out(record), held_back(record)
     nowhere = Label("")
     adults = [
         Person(
@@ -339,6 +339,7 @@ def _people(record: Record, day: date, where: dict[str, Label]) -> tuple[Person,
             died=p.died != UNKNOWN,
             home=where.get(handle, nowhere),
             fact_id=p.fact_id,
+            held_back=handle in held,
         )
         for handle, p in _merged(record.of(PersonAdded), day).items()
     ]
@@ -417,7 +418,7 @@ def _carers(
                 reliability=1.0 if main or place else lean.value,
                 assumed=lean.assumed and not (main or place),
                 fact_ids=(p.fact_id, *(f.fact_id for f in rests_on)),
-                may_ask=not place
+                may_ask=not (place or p.held_back)
                 and (bool(windows) or lives_in or (p.role in ASKED and p.handle not in gone)),
                 place=place,
             )

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from kinhold.domain.dates import bounds, first_day
+from kinhold.domain.people import PersonMarkedUnsafe
 from kinhold.record.corrections import Standing
 from kinhold.record.outlines import tell
 
@@ -227,11 +228,21 @@ class Record:
         """Return what a person may see.
 
         The keeper sees everything but other people's private spaces; anybody else sees the care
-        space and what is shared with them (architecture, decision 5).
+        space and what is shared with them (architecture, decision 5). Somebody whom the keeper
+        keeps out sees nothing from then on.
         """
+        if who != keeper and self._keeps_out(who, keeper):
+            return Record({}, self.day)
         return Record(
             {name: s for name, s in self.spaces.items() if _may_see(name, who, keeper)}, self.day
         )
+
+    def _keeps_out(self, who: str, keeper: str) -> bool:
+        """Whether the mark that the keeper wrote last of somebody keeps them out."""
+        own = self.spaces.get(PRIVATE + keeper)
+        told = own.standing.of_kind(PersonMarkedUnsafe.KIND) if own else ()
+        marks = [m for m in told if isinstance(m, PersonMarkedUnsafe) and m.about == who]
+        return bool(marks) and marks[-1].state == "kept-out"
 
     def _happened(self, fact: Fact) -> bool:
         if self.day is None:

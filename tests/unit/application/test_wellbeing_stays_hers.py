@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from dataclasses import asdict
+from datetime import date
 
 import pypdf
 import pytest
@@ -18,14 +19,20 @@ from kinhold.application.chronology_report import ReportOptions
 from kinhold.application.give_record import ToGive, give_record
 from kinhold.application.open_record import NotKeptError
 from kinhold.application.questionnaires import Answers
+from kinhold.application.read_story import read_story
 from kinhold.application.safety_plan import ToPlan
 from kinhold.bootstrap import renderer
+from kinhold.engines.story.linguist import PlainLinguist
 
 SECRET = "zanzibar"
+STORY = read_story(
+    text="I can't do this anymore.", told=date(2026, 11, 22), linguist=PlainLinguist()
+)
 CALLS = {
     "rewrite_for_doctor": lambda w: w.rewrite_for_doctor(words="x", ask=[]),
     "page": lambda w: w.page(),
     "signals": lambda w: w.signals(),
+    "asked": lambda w: w.asked(STORY),
     "offered": lambda w: w.offered(),
     "form": lambda w: w.form("PHQ-9"),
     "check": lambda w: w.check("PHQ-9", (0,) * 8 + (1,)),

@@ -22,7 +22,8 @@ from kinhold.domain.people import (
     RelationStated,
 )
 from kinhold.domain.suggestions import Suggestion
-from kinhold.domain.wellbeing import SignalNoted
+from kinhold.domain.wellbeing import NAMES_WHO_FOLLOWS, SignalNoted
+from kinhold.engines.story.asked import find_asked, who_follows
 from kinhold.engines.story.dating import born_from_age, occurred_of
 from kinhold.engines.story.handles import handles_of
 from kinhold.engines.story.suggested_money import money_facts
@@ -300,9 +301,11 @@ def _care(reading: StoryReading, telling: Telling) -> Iterator[Suggestion]:
 
 def _wellbeing(reading: StoryReading, telling: Telling) -> Iterator[Suggestion]:
     adults = {p.id for p in reading.people if not p.is_child}
-    for found in reading.wellbeing:
+    for found in (*reading.wellbeing, *find_asked(reading, telling.text)):
         who = [telling.handle[p] for p in found.who if p in telling.handle]
-        by = [telling.handle[p] for p in found.by if p in adults]
+        follows = found.kind in NAMES_WHO_FOLLOWS and found.rule.startswith(("urgent.", "harm."))
+        named = who_follows(reading, telling.text, found) if follows else found.by
+        by = [telling.handle[p] for p in named if p in adults]
         fact = SignalNoted(
             fact_id="",
             about=who[0] if who else "",
@@ -313,7 +316,8 @@ def _wellbeing(reading: StoryReading, telling: Telling) -> Iterator[Suggestion]:
         )
         suggestion = _made(replace(found, tier=1), fact, telling, "wellbeing")
         # A signal stays a private signal in both tiers: a note of it would land where others read.
-        yield replace(suggestion, tier=found.tier)
+        # What a trained person would ask about at once is asked one by one, never said yes to in a row.
+        yield replace(suggestion, tier=2 if found.severity == "urgent" else found.tier)
 
 
 def _questions_of_children(reading: StoryReading, telling: Telling) -> Iterator[Suggestion]:

@@ -212,7 +212,7 @@ def _plain(household: Household, key: str, kind: MeasureKind, about: str) -> Mea
 
 
 def _people(household: Household, rules: RulesInForce, on: date) -> Iterator[Measure]:
-    never = {p.handle for p in household.people if p.unsafe or p.died or p.child}
+    never = {p.handle for p in household.people if not p.offered}
     told = [c.limits.price.minor for c in household.carers if c.limits and c.limits.price]
     week = _paid_week(rules, on)
     for carer in household.carers:

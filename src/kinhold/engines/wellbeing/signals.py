@@ -28,8 +28,26 @@ TOPICS: Final[dict[str, tuple[Topic, ...]]] = {
     "violence_to_property": ("emergency", "afraid"),
     "safety": ("emergency", "afraid"),
     "neglect": ("child",),
+    "seen_at_school": ("followed", "afraid"),
+    "phone_checked": ("followed", "afraid"),
+    "money_withheld": ("afraid",),
+    "cannot_go_on": ("crisis", "baby"),
+    "left_no_adult_awake": ("crisis", "baby", "child"),
+    "contempt_from_family": ("crisis", "alone"),
 }
 """Which lines fit a kind of sentence, by the word that reading a story gives it."""
+
+ALWAYS_ASKED: Final = frozenset(
+    {
+        "seen_at_school",
+        "phone_checked",
+        "money_withheld",
+        "cannot_go_on",
+        "left_no_adult_awake",
+        "contempt_from_family",
+    }
+)
+"""Signs that are a question to her whatever their weight; of the others only the urgent ones are."""
 
 _OTHER_WORLD: Final = re.compile(
     r"\b(?:hear(?:ing|d)? (?:voices|things (?:that )?(?:nobody|no one|others))"
@@ -44,6 +62,12 @@ _OTHER_WORLD: Final = re.compile(
 def topics_for(signal: SignalNoted) -> tuple[Topic, ...]:
     """Return what lines a sentence calls for; none where no line would help with it."""
     return TOPICS.get(signal.sign, ())
+
+
+def is_asked(signal: SignalNoted) -> bool:
+    """Return whether a sentence is shown to her as a question of its own when a story is read."""
+    urgent = signal.severity == "urgent" and bool(topics_for(signal))
+    return signal.sign in ALWAYS_ASKED or urgent or needs_help_at_once(signal.words)
 
 
 def needs_help_at_once(words: str) -> bool:

@@ -11,7 +11,16 @@ from kinhold.web.accounts.place import country_of, neutral_site
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-LEAVE_ON: Final = ("/record/", "/story/", "/minute/", "/me/", "/wellbeing/", "/coparenting/", PATH)
+LEAVE_ON: Final = (
+    "/record/",
+    "/story/",
+    "/minute/",
+    "/me/",
+    "/wellbeing/",
+    "/coparenting/",
+    "/people/one/",
+    PATH,
+)
 """Pages that carry *Leave this page* (screens: not on Today)."""
 BARE: Final = ("/a/", "/f/", "/open/", "/unlock/", "/left/", "/leave/")
 """Pages of other people, of signing in, and of leaving: the frame offers nothing there."""

@@ -60,6 +60,14 @@ def limit(request: HttpRequest) -> int:
     return SHARED if request.session.get("shared") else ALONE
 
 
+def is_closed(request: HttpRequest) -> bool:
+    """Return whether this device is closed, also on pages that come all the same."""
+    session = request.session
+    now = time.time()
+    seen = session.get("seen", session.get("since", now))
+    return bool(session.get("closed")) or now - seen > limit(request)
+
+
 class IdleLock:
     """Closes a device that nobody used for a while."""
 

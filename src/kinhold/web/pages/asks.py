@@ -58,9 +58,7 @@ def asks(request: HttpRequest) -> HttpResponse:
 def _people(home: HouseholdFile) -> list[tuple[str, str]]:
     household = home.standing().household
     return [
-        (p.handle, p.name)
-        for p in household.people
-        if not (p.child or p.unsafe or p.group or p.died) and p.handle != household.keeper
+        (p.handle, p.name) for p in household.people if p.offered and p.handle != household.keeper
     ]
 
 

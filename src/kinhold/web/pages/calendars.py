@@ -59,11 +59,7 @@ def _lines(home: HouseholdFile) -> list[tuple[CalendarLine, str]]:
 
 
 def _people(home: HouseholdFile) -> list[tuple[str, str]]:
-    return [
-        (p.handle, p.name)
-        for p in home.standing().household.people
-        if not (p.child or p.unsafe or p.group or p.died)
-    ]
+    return [(p.handle, p.name) for p in home.standing().household.people if p.offered]
 
 
 def _write(request: HttpRequest) -> None:

@@ -132,7 +132,7 @@ def turn(request: HttpRequest) -> HttpResponse:
         )
     )
     page, household = found
-    never = {p.handle for p in household.people if p.unsafe or p.died}
+    never = {p.handle for p in household.people if not p.offered}
     people = [
         (c.handle, household.name(c.handle))
         for c in household.carers

@@ -109,7 +109,7 @@ def _day(text: object) -> date | None:
 
 def _given(given: Given) -> HttpResponse:
     if given.bundle is None:
-        return _download(given.document, "chronology.pdf", "application/pdf")
+        return _download(given.document, "document.pdf", "application/pdf")
     return _download(given.bundle, "bundle.zip", "application/zip")
 
 

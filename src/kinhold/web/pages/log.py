@@ -308,7 +308,7 @@ def week(request: HttpRequest) -> HttpResponse:
     place, last = _place(request), _day(request.GET.get("last", ""))
     page = with_household(lambda home: home.log.week(child=_child(home, place), last=last))
     picture = _drawn(draw_log_week(page))
-    context = {"page": page, "picture": picture, "twin": log_week_rows(page), "place": place}
+    context = {"page": page, "picture": picture, "twin": log_week_rows(page), "which": place}
     return render(request, "kinhold/log_week.html", context)
 
 
@@ -329,7 +329,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "charts": [(title, _drawn(svg), twin) for title, svg, twin in shown],
         "growth": [(charts.GROWTH[w][0], _drawn(charts.draw_growth(page, what=w))) for w in growth],
         "growth_twin": charts.growth_rows(page),
-        "place": place,
+        "which": place,
         "spans": SPANS,
     }
     return render(request, "kinhold/log_charts.html", context)

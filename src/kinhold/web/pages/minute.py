@@ -37,6 +37,7 @@ from kinhold.domain.findings import KinholdError
 from kinhold.journal.verify import JournalError
 from kinhold.voice.speaking import locale_for
 from kinhold.web.accounts import language
+from kinhold.web.accounts.idle import is_closed
 from kinhold.web.accounts.place import ANY, NEUTRAL_SITES, PLACE, country_of, zone_of
 from kinhold.web.pages.household import with_household
 from kinhold.web.pages.today import static_file
@@ -120,9 +121,15 @@ def step(request: HttpRequest, step: int) -> HttpResponse:
 def numbers(request: HttpRequest) -> HttpResponse:
     """Numbers first. That this page was opened is written nowhere."""
     keep_place(request)
-    names = soon(lambda home: Minutes(home).people_to_text())
-    context = _context(country_of(request), names=names)
+    context = _context(country_of(request), names=_names(request))
     return render(request, "kinhold/minute_numbers.html", context)
+
+
+def _names(request: HttpRequest) -> tuple[str, ...]:
+    """Whom she could text; on a device that is closed the steps and the numbers come without names."""
+    if is_closed(request):
+        return ()
+    return soon(lambda home: Minutes(home).people_to_text()) or ()
 
 
 @require_POST
@@ -149,7 +156,7 @@ def wait(request: HttpRequest) -> HttpResponse:
     left = int(going["until"] - time.time()) + 1
     over = left <= 1
     until = _clock(going["until"], request)
-    names = soon(lambda home: Minutes(home).people_to_text()) if over else ()
+    names = _names(request) if over else ()
     context = _context(
         country_of(request),
         adult=going["adult"],

@@ -243,5 +243,5 @@ def money_file(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001
         raise Http404
     media, make = FILES[name]
     response = HttpResponse(with_household(make), content_type=media)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = f'attachment; filename="sheet.{name.rpartition(".")[2]}"'
     return response

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final, cast
 
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kinhold.application.keep_out import CannotKeepOutError
 from kinhold.application.promise_steps import ToNote, ToPromise
 from kinhold.domain.findings import KinholdError
 from kinhold.domain.periods import parse_window
@@ -49,7 +51,7 @@ def more(request: HttpRequest) -> HttpResponse:
 @require_safe
 def family(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("when") == "before"
-    page = with_household(lambda home: home.map())
+    page, known = with_household(lambda home: (home.map(), home.standing().household))
     picture = mark_safe(draw_genogram(page, before=before))  # noqa: S308 - our own drawing escapes every text
     left = any(p.was_inside and not p.inside for p in page.people)
     return render(
@@ -57,12 +59,49 @@ def family(request: HttpRequest) -> HttpResponse:
         "kinhold/people.html",
         {
             "page": page,
+            "people": [(line, known.person(line.handle)) for line in page.people],
             "picture": picture,
             "twin": genogram_rows(page),
             "before": before,
             "left": left,
         },
     )
+
+
+@require_safe
+def person(request: HttpRequest, entry_id: str) -> HttpResponse:
+    """One person's place: who they are, and whether she keeps them out."""
+    return _place(request, entry_id)
+
+
+@require_POST
+def keep_out(request: HttpRequest) -> HttpResponse:
+    """Keep somebody out, or let them back in; every page of hers follows at once."""
+    sent = request.POST
+    who, back = sent.get("who", ""), sent.get("back", "")
+    try:
+        if sent.get("do") == "back":
+            facts = with_household(lambda home: home.keeping_out.let_back(who))
+            said = "They are back in. Links that ended answer again until they run out."
+        else:
+            facts = with_household(lambda home: home.keeping_out.keep_out(who))
+            said = "Kept out. Only you see this."
+    except KinholdError as refused:
+        return _place(request, who, problem=str(refused))
+    saved(request, ",".join(fact.fact_id for fact in facts), said)
+    return redirect(back if back.startswith("/") and not back.startswith("//") else "people")
+
+
+def _place(request: HttpRequest, who: str, *, problem: str = "") -> HttpResponse:
+    """Show a person's place; where nobody is known by this there is no such page."""
+    try:
+        page = with_household(lambda home: home.keeping_out.page(who))
+    except CannotKeepOutError as unknown:
+        if problem:
+            return render(request, "kinhold/problem.html", {"sentence": problem}, status=422)
+        raise Http404 from unknown
+    context = {"page": page, "problem": problem, "entry_id": who}
+    return render(request, "kinhold/person.html", context, status=422 if problem else 200)
 
 
 @require_http_methods(["GET", "POST"])

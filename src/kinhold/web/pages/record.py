@@ -82,5 +82,5 @@ def undo(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
     text = with_household(lambda home: home.export_notation())
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="household.txt"'
+    response["Content-Disposition"] = 'attachment; filename="planner.txt"'
     return response

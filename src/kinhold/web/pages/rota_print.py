@@ -96,7 +96,9 @@ def rota_print(request: HttpRequest) -> HttpResponse:
 
 def _sheet(home: HouseholdFile) -> Sheet:
     household, today = home.standing().household, home.today_is()
-    shared, findings = turns_shared(household.rota, zone=household.zone)
+    turns, findings = turns_shared(household.rota, zone=household.zone)
+    out = {p.handle for p in household.people if p.unsafe}
+    shared = [_without(turn, out) for turn in turns]
     last = max((t.interval.end for t in shared), default=None)
     if last is None or last <= at_minute(today, 0, household.zone):
         ended = f" The one shared before ended {_day(last, household)}." if last else ""
@@ -113,6 +115,12 @@ def _sheet(home: HouseholdFile) -> Sheet:
     ):
         first += FORTNIGHT
     return _laid_out(household, first, shared, status, notes=(unread,) if unread else ())
+
+
+def _without(turn: Turn, out: set[PersonRef]) -> Turn:
+    """A turn that was shared, with nobody in it whom she has kept out since."""
+    carer = NO_ONE if turn.carer in out else turn.carer
+    return Turn(carer, turn.interval, None if turn.backup in out else turn.backup)
 
 
 def _of_the_plan(home: HouseholdFile, household: Household, status: str) -> Sheet:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kinhold.api import HouseholdFile
     from kinhold.application.confirm_suggestions import SuggestionState
     from kinhold.application.read_story import ReadStory
+    from kinhold.application.wellbeing import SignalShown
 
 SHORTEST = 40
 """Fewer characters than this are not a story; the form says so."""
@@ -130,7 +131,9 @@ def _answer(request: HttpRequest, story_id: str) -> HttpResponse:
 def _show(
     request: HttpRequest, story_id: str, *, problem: str = "", key: str = "", line: str = ""
 ) -> HttpResponse:
-    def work(home: HouseholdFile) -> tuple[ReadStory, tuple[SuggestionState, ...], list[Card]]:
+    def work(
+        home: HouseholdFile,
+    ) -> tuple[ReadStory, tuple[SuggestionState, ...], list[Card], dict[str, SignalShown]]:
         read = home.story(story_id)
         states = home.suggestions(read)
         household = home.standing().household
@@ -150,15 +153,17 @@ def _show(
             )
             for s in states
         ]
-        return read, states, cards
+        return read, states, cards, dict(home.wellbeing.asked(read))
 
-    read, states, cards = with_household(work)
+    read, states, cards, asked = with_household(work)
     answered = [c for c in cards if c.state != "open"]
+    waiting = [c for c in cards if c.state == "open" and c.key not in asked]
     context = {
         "story_id": story_id,
         "pieces": pieces(read.text, states),
-        "think": [c for c in cards if c.tier == 1 and c.state == "open"],
-        "look": [c for c in cards if c.tier > 1 and c.state == "open"],
+        "asked": [(c, asked[c.key]) for c in cards if c.key in asked and c.state != "set aside"],
+        "think": [c for c in waiting if c.tier == 1],
+        "look": [c for c in waiting if c.tier > 1],
         "answered": answered,
         "total": len(cards),
         "questions": read.reading.questions[:3],

@@ -210,5 +210,5 @@ def sheet(request: HttpRequest) -> HttpResponse:
     except KinholdError as refused:
         return _refused(request, str(refused), "")
     response = HttpResponse(made, content_type="application/pdf")
-    response["Content-Disposition"] = 'attachment; filename="what-if.pdf"'
+    response["Content-Disposition"] = 'attachment; filename="sheet.pdf"'
     return response

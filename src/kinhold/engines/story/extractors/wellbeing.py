@@ -84,6 +84,14 @@ def _urgent() -> tuple[tuple[str, bool, tuple[re.Pattern[str], ...]], ...]:
 
 
 @cache
+def _not_meant() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    """What is no signal: things and play that follow or threaten, and what she does herself."""
+    data = load("urgent")["vetoes"]
+    own = frozenset(data["own_kinds"].split())
+    return re.compile(data["harmless"]), re.compile(data["own"]), own
+
+
+@cache
 def _vetoes() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
     data = load("urgent")["vetoes"]
     return (
@@ -118,7 +126,15 @@ def _urgent_at(
         return None
     start, end = _sentence(story, match.start(), match.end())
     figurative, denied, denied_kinds = _vetoes()
-    if figurative.search(low[max(0, match.start() - 40) : match.end() + 40]):
+    around = low[max(0, match.start() - 40) : match.end() + 40]
+    harmless, own, own_kinds = _not_meant()
+    if figurative.search(around) or _meets(harmless, low, match):
+        return None
+    if (
+        kind in own_kinds
+        and speaker == NARRATOR
+        and _own_doing(kind, own, low[start : match.start()], match)
+    ):
         return None
     before = low[start : match.start()]
     if kind in denied_kinds and (
@@ -139,6 +155,25 @@ def _urgent_at(
     figment = kind == "intrusive_violent_image" and not about_child
     slots = {"severity": "concern" if figment else "urgent", "by": by}
     return Candidate(kind, (quote,), who, f"urgent.{kind}", 0.82, match.start(), sentence, slots)
+
+
+def _own_doing(kind: str, own: re.Pattern[str], before: str, match: re.Match[str]) -> bool:
+    """Whether the speaker is who does it, before the match or at its beginning.
+
+    Of threats only the word itself says who makes them: “I will find you” may be anybody's words.
+    """
+    if kind == "threatened_by" and "threaten" not in match.group():
+        return False
+    return bool(own.search(before) or re.match(r"(?:i|we)(?:'\w+)?\b", match.group()))
+
+
+def _meets(pattern: re.Pattern[str], low: str, match: re.Match[str]) -> bool:
+    """Whether a pattern is found over the very words of a match."""
+    start = max(0, match.start() - 40)
+    return any(
+        found.start() < match.end() and match.start() < found.end()
+        for found in pattern.finditer(low, start, match.end() + 40)
+    )
 
 
 def _only_owned(story: Story, end: int) -> bool:

@@ -122,14 +122,14 @@ def test_calendars_end_and_none_is_given(laura):
 def test_no_text_of_a_minute_or_of_the_plan_goes_to_them(laura):
     before = (
         [t.who for t in laura.wellbeing.plan().texts],
-        people_to_text(laura.standing().household),
+        people_to_text(laura.standing().household, now=laura.now()),
     )
     laura.keeping_out.keep_out("John")
     laura.keeping_out.keep_out("Dee")
 
     assert before == (["John", "Dee"], ("Dee", "Ray", "Rosa"))
     assert laura.wellbeing.plan().texts == ()
-    assert people_to_text(laura.standing().household) == ("Ray", "Rosa")
+    assert people_to_text(laura.standing().household, now=laura.now()) == ("Ray", "Rosa")
 
 
 def test_what_they_promised_is_not_counted_on(laura):
@@ -235,7 +235,7 @@ def test_who_is_named_as_following_is_offered_nowhere_once_she_said_yes(laura, s
 
     assert household.person("John").offered is False
     assert [t.who for t in laura.wellbeing.plan().texts] == ["Dee"]
-    assert "John" not in people_to_text(household)
+    assert "John" not in people_to_text(household, now=laura.now())
     assert [c.may_ask for c in household.carers if c.handle == "John"] == [False]
     with pytest.raises(AskNotPossibleError, match="sentence of yours"):
         laura.asks.ask(ToAsk(whom="John", day=DAY))

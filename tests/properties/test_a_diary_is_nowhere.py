@@ -221,6 +221,7 @@ def test_wrong_words_take_the_same_steps_with_and_without_a_diary(tmp_path, secr
         with bootstrap_open(path) as home:
             for number in range(count):
                 home.diary.begin(f"{WORDS} {number}").write("x")
+            home.language.locale()  # known before the first word, as on every face
             asked = []
             home._file.store._connection.set_trace_callback(asked.append)
             counted.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
     from kinhold.engines.story.context import Story
     from kinhold.engines.story.linguist import Linguist
     from kinhold.engines.story.results import QuestionFound
+
+_SENTENCE_END = re.compile(r"[.!?]+[\"')\]]*(?=\s)|\n")
+_LONG_QUOTE = 120
+"""Characters up to which a whole sentence is quoted."""
 
 FLOORS = {"events": 0.38, "promises": 0.36, "money": 0.38, "care": 0.36, "wellbeing": 0.38}
 
@@ -162,12 +167,21 @@ def _narrator_quote(story: Story) -> tuple[Quote, ...]:
             token.text in {"I", "my", "My", "me", "we", "We", "our", "Our"}
             and story.zones.quote_at(token.start) is None
         ):
-            end = story.level.find("\n", token.start)
-            stop = min(end if end >= 0 else len(story.level), token.start + 40)
-            quote = story.document.trimmed(token.start, stop)
+            quote = story.document.trimmed(*_sentence_around(story.level, token.start))
             return (quote,) if quote is not None else ()
     quote = story.document.trimmed(0, min(40, len(story.level)))
     return (quote,) if quote is not None else ()
+
+
+def _sentence_around(text: str, at: int) -> tuple[int, int]:
+    """Where the sentence begins and ends that holds a place; a long one from that place, in words."""
+    ends = [m.end() for m in _SENTENCE_END.finditer(text)]
+    start = max((end for end in ends if end <= at), default=0)
+    stop = min((end for end in ends if end > at), default=len(text))
+    if stop - start <= _LONG_QUOTE:
+        return start, stop
+    stop = min(stop, at + _LONG_QUOTE)
+    return at, stop if stop == len(text) or text[stop].isspace() else text.rfind(" ", at, stop)
 
 
 def _relations(

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from kinhold.voice.speaking import speak
+
 # The same examples in every run, so that a change is judged by itself; `make wide` looks further.
 settings.register_profile("fixed", derandomize=True)
 settings.register_profile("wide", max_examples=1000)
@@ -17,6 +19,12 @@ settings.load_profile(os.environ.get("KINHOLD_EXAMPLES", "fixed"))
 # What is said is in the language of a household, and never in that of the machine the tests run on.
 os.environ["LC_ALL"] = "C.UTF-8"
 os.environ.pop("KINHOLD_LANG", None)
+
+
+def pytest_runtest_setup():
+    """A test begins in nobody's language, whoever spoke before it."""
+    speak("")
+
 
 CHROMIUM = os.environ.get("KINHOLD_CHROMIUM") or shutil.which("chromium") or ""
 

@@ -39,8 +39,9 @@ def said_by_template(path):
 
 
 def said_by_module(path):
-    """The texts of a module that are sentences or parts of them."""
-    return "\n".join(text for _, text in spoken(path) if re.search(r"[A-Za-z]{2,} [a-z]{2,}", text))
+    """The texts of a module that are sentences or parts of them; every value one plain word."""
+    texts = (re.sub(r"\{\w+(?:![ras])?(?::[^{}]*)?\}", "it", text) for _, text in spoken(path))
+    return "\n".join(text for text in texts if re.search(r"[A-Za-z]{2,} [a-z]{2,}", text))
 
 
 SAID = {path.name: said_by_template(path) for path in TEMPLATES} | {

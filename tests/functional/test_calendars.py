@@ -213,7 +213,7 @@ def test_a_calendar_is_written_for_somebody_without_a_server(kinhold, file):
         (("--give", "Dee"), "for which device"),
         (("--give", "Colin", "--device", "phone"), "is a child"),
         (("--give", "Ray", "--device", "phone"), "shown nothing"),
-        (("--give", "Mo", "--device", "phone"), "person Mum role=mother"),
+        (("--give", "Mo", "--device", "phone"), "role=mother"),
         (("--take-back", "123"), "does not name one calendar"),
         (("--write", "Ray"), "shown nothing"),
     ],

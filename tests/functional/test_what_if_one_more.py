@@ -262,7 +262,7 @@ def test_one_loss_before_and_after_and_a_page_for_a_caseworker(tmp_path):
         sources = home.stress_tests.sources(loss)
         sheet = home.stress_tests.sheet(on=DAY)
 
-    assert loss.rows[0] == ("With no one, in the fortnight", "no hours", "6.5 hours")
+    assert loss.rows[0] == ("With no one, in the two weeks", "no hours", "6.5 hours")
     assert loss.before.rota.days
     assert any("Mom" in sentence for _, said, _ in sources for sentence in said)
     assert sheet.startswith(b"%PDF-")

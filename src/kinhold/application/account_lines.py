@@ -13,6 +13,7 @@ from kinhold.domain.dates import first_day
 from kinhold.domain.finances import TransactionBooked
 from kinhold.domain.money import Money, say
 from kinhold.engines.money.matching import names_in
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from kinhold.application.household_on import Standing
@@ -113,7 +114,7 @@ def account_lines(
         account=account,
         accounts=tuple(a.label for a in household.accounts),
         month=first.isoformat()[:7],
-        named=f"{MONTHS[first.month - 1]} {first.year}",
+        named=f"{_(MONTHS[first.month - 1])} {first.year}",
         earlier=earlier.isoformat()[:7] if _any(record, date.min, earlier) else "",
         later=later.isoformat()[:7] if _any(record, later, date.max) else "",
         came=say(Money(sums[0], household.currency)),

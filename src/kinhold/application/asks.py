@@ -20,6 +20,7 @@ from kinhold.engines.promises.asks import (
     asks_of,
     waiting_for,
 )
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,30 +34,30 @@ if TYPE_CHECKING:
     from kinhold.record.record import Record
 
 STATE_WORDS: Final = {
-    "asked": "asked",
-    "offered": "said yes",
-    "confirmed-day": "confirmed for that day",
-    "confirmed-hours": "confirmed two hours before",
-    "declined": "cannot",
-    "done": "came",
-    "not-done": "did not come",
+    "asked": N_("asked"),
+    "offered": N_("said yes"),
+    "confirmed-day": N_("confirmed for that day"),
+    "confirmed-hours": N_("confirmed two hours before"),
+    "declined": N_("cannot"),
+    "done": N_("came"),
+    "not-done": N_("did not come"),
 }
 STEP_WORDS: Final = {
-    "offered": "Said yes",
-    "confirmed-day": "Still coming (the day before)",
-    "confirmed-hours": "Still coming (two hours before)",
-    "declined": "Cannot",
-    "done": "Came",
-    "not-done": "Did not come",
+    "offered": N_("Said yes"),
+    "confirmed-day": N_("Still coming (the day before)"),
+    "confirmed-hours": N_("Still coming (two hours before)"),
+    "declined": N_("Cannot"),
+    "done": N_("Came"),
+    "not-done": N_("Did not come"),
 }
 WAITING_WORDS: Final = {
-    "answer": "waits for an answer",
-    "day": "it is tomorrow: ask whether it still holds",
-    "hours": "it is soon: ask whether it still holds",
-    "outcome": "it is over: did they come?",
+    "answer": N_("waits for an answer"),
+    "day": N_("it is tomorrow: ask whether it still holds"),
+    "hours": N_("it is soon: ask whether it still holds"),
+    "outcome": N_("it is over: did they come?"),
     "": "",
 }
-KEPT_OUT: Final = "; you keep them out, so it waits for nothing and its link is over"
+KEPT_OUT: Final = N_("; you keep them out, so it waits for nothing and its link is over")
 
 
 class AskNotPossibleError(KinholdError):
@@ -117,13 +118,17 @@ def asks_page(*, record: Record, standing: Standing, now: datetime) -> AsksPage:
         (ask, replace(_line(ask, household, now), stated_by=by_link.get(ask.steps[-1][1], "")))
         for ask in asks
     ]
-    waiting = tuple(line for _, line in lines if line.waiting)
+    waiting = tuple(line for _unused, line in lines if line.waiting)
     coming = tuple(
         line for ask, line in lines if line.open and not line.waiting and ask.interval.end > now
     )
     over = tuple(line for ask, line in reversed(lines) if line not in (*waiting, *coming))
     count = len(waiting)
-    said = "Nothing is waiting." if not count else f"{count} waiting for a word."
+    said = (
+        _("Nothing is waiting.")
+        if not count
+        else _("{count} waiting for a word.").format(count=count)
+    )
     return AsksPage(
         now.astimezone(household.zone).date().isoformat(), said, waiting, coming, over[:20]
     )
@@ -140,9 +145,9 @@ def _line(ask: Ask, household: Household, now: datetime) -> AskLine:
         when=_when(ask, household),
         text=text_to_send(ask, household),
         state=ask.state,
-        state_words=STATE_WORDS[ask.state] + (KEPT_OUT if out else ""),
-        waiting="" if out else WAITING_WORDS[waiting_for(ask, now=now)],
-        steps=tuple((state, STEP_WORDS[state]) for state in NEXT[ask.state]),
+        state_words=_(STATE_WORDS[ask.state]) + (_(KEPT_OUT) if out else ""),
+        waiting="" if out else _(WAITING_WORDS[waiting_for(ask, now=now)]),
+        steps=tuple((state, _(STEP_WORDS[state])) for state in NEXT[ask.state]),
         open=ask.open and not out,
     )
 
@@ -153,17 +158,18 @@ def _when(ask: Ask, household: Household) -> str:
         return day
     zone, country = household.zone, household.country
     start, end = ask.interval.start, ask.interval.end
-    return f"{day}, {say_clock(start, zone, country)} to {say_clock(end, zone, country)}"
+    return _("{day}, {time} to {end}").format(
+        day=day, time=say_clock(start, zone, country), end=say_clock(end, zone, country)
+    )
 
 
 def text_to_send(ask: Ask, household: Household) -> str:
     """Return what can be sent as it is: no reproach, and an easy no."""
     if ask.words:
         return ask.words
-    names = say_list([household.name(child) for child in ask.children]) or "the children"
-    return (
-        f"Could you be with {names} on {_when(ask, household)}? "
-        "A no is fine; then I will look further."
+    names = say_list([household.name(child) for child in ask.children]) or _("the children")
+    return _("Could you be with {names} on {when}? A no is fine; then I will look further.").format(
+        names=names, when=_when(ask, household)
     )
 
 
@@ -199,21 +205,27 @@ def ask(
     person = next((p for p in household.people if p.handle == wanted.whom), None)
     if person is None or person.child:
         raise AskNotPossibleError(
-            f"“{wanted.whom[:40]}” is not somebody who can be asked. Add them first, for example: "
-            f"{today} person Mum role=mother"
+            _(
+                "“{whom}” is not somebody who can be asked. Add them first, for example: {today} "
+                "person Mum role=mother"
+            ).format(whom=wanted.whom[:40], today=today)
         )
     if person.unsafe:
         raise AskNotPossibleError(
-            f"{person.name} is marked as somebody who is never asked. Nothing was written. On their "
-            "page in People you can let them back in."
+            _(
+                "{person} is marked as somebody who is never asked. Nothing was written. On their "
+                "page in People you can let them back in."
+            ).format(person=person.name)
         )
     if person.held_back:
         raise AskNotPossibleError(
-            f"{person.name} is named in a sentence of yours that you said yes to, so they are not "
-            "asked. Nothing was written. On their page in People you can say otherwise."
+            _(
+                "{person} is named in a sentence of yours that you said yes to, so they are not "
+                "asked. Nothing was written. On their page in People you can say otherwise."
+            ).format(person=person.name)
         )
     if wanted.day < today:
-        raise AskNotPossibleError("That day is over. Choose one from today on.")
+        raise AskNotPossibleError(_("That day is over. Choose one from today on."))
     known = asks_of(record.of(AskMade), zone=household.zone)
     already = asked_within_a_week(known, whom=wanted.whom, day=wanted.day)
     findings: tuple[Finding, ...] = ()
@@ -222,8 +234,10 @@ def ask(
             Finding(
                 "info",
                 "asks.often",
-                f"{person.name} was asked {already} times around that week already. Somebody else "
-                "may find it easier to say yes.",
+                _(
+                    "{person} was asked {already} times around that week already. Somebody else may find "
+                    "it easier to say yes."
+                ).format(person=person.name, already=already),
                 wanted.whom,
             ),
         )
@@ -248,7 +262,9 @@ def _too_soon(household: Household, wanted: ToAsk, now: datetime) -> tuple[Findi
     start = at_minute(wanted.day, wanted.window.start if wanted.window else 0, household.zone)
     if carer is None or not notice or start - now >= timedelta(minutes=notice):
         return ()
-    said = f"{carer.name} asked for {say_hours(notice)} of notice; this begins sooner."
+    said = _("{carer} asked for {hours} of notice; this begins sooner.").format(
+        carer=carer.name, hours=say_hours(notice)
+    )
     return (Finding("info", "asks.notice", said, wanted.whom),)
 
 
@@ -278,13 +294,17 @@ def next_step(
     found = [a for a in asks if ask_id and a.ask_id.startswith(ask_id)]
     if len(found) != 1:
         raise AskNotPossibleError(
-            f"“{ask_id[:36]}” does not name one ask. See them with: kinhold ask FILE --list"
+            _("“{ask_id}” does not name one ask. See them with: kinhold ask FILE --list").format(
+                ask_id=ask_id[:36]
+            )
         )
     (one,) = found
     if state not in NEXT[one.state]:
         can = ", ".join(NEXT[one.state])
         raise AskNotPossibleError(
-            f"This ask stands at “{STATE_WORDS[one.state]}”; what can follow is: {can}."
+            _("This ask stands at “{state_words}”; what can follow is: {can}.").format(
+                state_words=_(STATE_WORDS[one.state]), can=can
+            )
         )
     return AskMade(
         fact_id=new_id(),

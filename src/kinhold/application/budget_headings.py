@@ -8,26 +8,28 @@ from __future__ import annotations
 
 from typing import Final
 
+from kinhold.voice.speaking import N_
+
 INCOME: Final = {
-    "wages": "Wages and earnings",
-    "benefits": "Benefits and tax credits",
-    "support": "Support received for children",
-    "other": "Other income",
+    "wages": N_("Wages and earnings"),
+    "benefits": N_("Benefits and tax credits"),
+    "support": N_("Support received for children"),
+    "other": N_("Other income"),
 }
 FIXED: Final = {
-    "home": "Home, energy and water",
-    "work": "Work, school and childcare",
-    "insurance": "Insurance and pensions",
-    "arrears": "Payments on priority debts and arrears",
+    "home": N_("Home, energy and water"),
+    "work": N_("Work, school and childcare"),
+    "insurance": N_("Insurance and pensions"),
+    "arrears": N_("Payments on priority debts and arrears"),
 }
 FLEXIBLE: Final = {
-    "food": "Food and household",
-    "leisure": "Communications and leisure",
-    "personal": "Personal and health",
-    "travel": "Travel",
-    "unsorted": "Everything else",
+    "food": N_("Food and household"),
+    "leisure": N_("Communications and leisure"),
+    "personal": N_("Personal and health"),
+    "travel": N_("Travel"),
+    "unsorted": N_("Everything else"),
 }
-SAVINGS: Final = {"savings": "Savings"}
+SAVINGS: Final = {"savings": N_("Savings")}
 _TYPES: Final = {
     "home": "rent mortgage secured-loan second-mortgage council-tax property-tax ground-rent "
     "service-charge energy gas electricity electric heating power utilities water tv-licence repairs",

@@ -7,7 +7,7 @@ says what is, and judges nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kinhold.application.budget_headings import (
@@ -35,6 +35,7 @@ from kinhold.domain.money import Money, format_rate, say
 from kinhold.engines.money.everyday import FRESH_DAYS, everyday, held_in_everyday
 from kinhold.engines.money.matching import VARIES, payments_in
 from kinhold.engines.money.priorities import consequence
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -45,9 +46,9 @@ if TYPE_CHECKING:
     from kinhold.engines.money.matching import Paid
 
 _HOME_LOANS: Final = frozenset(("mortgage", "secured-loan", "second-mortgage"))
-INFORMATION: Final = (
-    "This sheet sets out figures. The share of each creditor is arithmetic: what is left, divided by "
-    "what is owed. It is not advice on which debts to pay."
+INFORMATION: Final = N_(
+    "This sheet sets out figures. The share of each creditor is arithmetic: what is "
+    "left, divided by what is owed. It is not advice on which debts to pay."
 )
 
 
@@ -134,7 +135,7 @@ class BudgetSheet:
     owed: int
     left_out: tuple[str, ...]
     questions: tuple[OpenQuestion, ...]
-    information: str = INFORMATION
+    information: str = field(default_factory=lambda: _(INFORMATION))
 
     def parts(self) -> tuple[BudgetPart, ...]:
         """Return the parts in the order of the sheet."""
@@ -161,10 +162,10 @@ def budget_sheet(*, standing: Standing, on: date) -> BudgetSheet:
     income, fixed, flexible, savings = (
         _part(code, title, groups, made.lines)
         for code, title, groups in (
-            ("income", "Income", INCOME),
-            ("fixed", "Fixed costs", FIXED),
-            ("flexible", "Flexible costs", FLEXIBLE),
-            ("savings", "Savings", SAVINGS),
+            ("income", _("Income"), INCOME),
+            ("fixed", _("Fixed costs"), FIXED),
+            ("flexible", _("Flexible costs"), FLEXIBLE),
+            ("savings", _("Savings"), SAVINGS),
         )
     )
     spending = fixed.minor + flexible.minor + savings.minor
@@ -200,7 +201,7 @@ def shared(creditors: Sequence[CreditorLine], left: int) -> tuple[CreditorLine, 
     give = max(0, min(left, owed))
     parts = [(c.balance or 0) * give // owed if owed else 0 for c in creditors]
     rest = [((c.balance or 0) * give % owed if owed else 0, -n) for n, c in enumerate(creditors)]
-    for _, place in sorted(rest, reverse=True)[: give - sum(parts)]:
+    for _unused, place in sorted(rest, reverse=True)[: give - sum(parts)]:
         parts[-place] += 1
     return tuple(
         _with_share(c, None if c.balance is None else part)
@@ -220,7 +221,7 @@ def _part(
 ) -> BudgetPart:
     prefix = "income-" if code == "income" else ""
     made = tuple(
-        BudgetGroup(group, name, of, sum(line.minor for line in of))
+        BudgetGroup(group, _(name), of, sum(line.minor for line in of))
         for group, name in groups.items()
         for of in [tuple(lines.get(prefix + group, ()))]
     )
@@ -257,7 +258,11 @@ class _Making:
             for x in labels
         )
         if first is not None and first > self.on and (before or (first - self.on).days > 31):  # noqa: PLR2004 - the month ahead
-            self.left_out.append(f"{stated.about} as it will be from {first} is not counted yet.")
+            self.left_out.append(
+                _("{about} as it will be from {first} is not counted yet.").format(
+                    about=stated.about, first=first
+                )
+            )
             return False
         return True
 
@@ -280,19 +285,27 @@ class _Making:
             return None
         if stated.each is None:
             self.left_out.append(
-                f"{stated.about} ({say(stated.amount)}) falls once, not each month."
+                _("{about} ({amount}) falls once, not each month.").format(
+                    about=stated.about, amount=say(stated.amount)
+                )
             )
             return None
         return whole(stated.amount.minor * a_month(stated.each)), "stated", (stated.fact_id,)
 
     def _ask(self, stated: BillStated | IncomeStated) -> None:
         kind = stated.KIND
-        money = f"in {self.household.currency}, " if stated.amount is not None else ""
+        money = (
+            _("in {currency}, ").format(currency=self.household.currency)
+            if stated.amount is not None
+            else ""
+        )
         self.questions.append(
             OpenQuestion(
                 f"sheet.{kind}-amount",
-                f"How much is {stated.about}, {money}and how often?",
-                "Without it the sheet leaves it out.",
+                _("How much is {about}, {money}and how often?").format(
+                    about=stated.about, money=money
+                ),
+                _("Without it the sheet leaves it out."),
                 stated.about,
                 f'{self.on} {kind} "{stated.about}" amount=0.00 each=month',
             )
@@ -309,7 +322,9 @@ class _Making:
         if income.certainty == "promised" and rests_on == "stated":
             who = self.household.name(income.payer) if income.payer else "somebody"
             self.left_out.append(
-                f"{income.about} ({self._say(minor)} a month) is promised by {who} and not counted."
+                _("{about} ({say} a month) is promised by {who} and not counted.").format(
+                    about=income.about, say=self._say(minor), who=who
+                )
             )
             return
         varies = income.certainty == "irregular"
@@ -327,13 +342,13 @@ class _Making:
         if not group:
             self.questions.append(
                 OpenQuestion(
-                    "sheet.type", f"What kind of bill is {bill.about}?",
-                    "Until then it stands under “Everything else”.", bill.about,
+                    "sheet.type", _("What kind of bill is {about}?").format(about=bill.about),
+                    _("Until then it stands under “Everything else”."), bill.about,
                 )
             )  # fmt: skip
         minor, rests_on, facts = figure
         others = [self.household.name(w) for w in bill.liable if w != self.household.keeper]
-        note = f"{say_list(others)} liable as well" if others else ""
+        note = _("{others} liable as well").format(others=say_list(others)) if others else ""
         varies = (bill.type or bill.about).casefold() in VARIES
         self._add(group or "unsorted", BudgetLine(bill.about, minor, rests_on, varies, note, facts))
 
@@ -359,7 +374,7 @@ class _Making:
                 self._add(
                     "work",
                     BudgetLine(
-                        f"{carer.name}’s hours",
+                        _("{carer}’s hours").format(carer=carer.name),
                         minor,
                         "stated",
                         estimated=False,
@@ -377,11 +392,11 @@ class _Making:
         told = sum(x.minor for lines in self.lines.values() for x in lines if x.label in inside)
         minor = max(0, whole(-seen.weekly * WEEKS_A_MONTH) - told)
         if minor:
-            note = "usual spending of the last months that no bill accounts for"
+            note = _("usual spending of the last months that no bill accounts for")
             self._add(
                 "unsorted",
                 BudgetLine(
-                    "Other spending",
+                    _("Other spending"),
                     minor,
                     "from statements",
                     estimated=True,
@@ -394,7 +409,11 @@ class _Making:
         """Return whether the debt belongs on the sheet of who keeps the record."""
         if debt.liable and self.household.keeper not in debt.liable:
             names = say_list([self.household.name(w) for w in debt.liable])
-            self.left_out.append(f"{debt.about} is a debt of {names} and not counted.")
+            self.left_out.append(
+                _("{about} is a debt of {names} and not counted.").format(
+                    about=debt.about, names=names
+                )
+            )
             return False
         return self._runs(debt)
 
@@ -415,14 +434,14 @@ class _Making:
             payment = whole(debt.minimum.minor * a_month(debt.each))
         names = [household.name(w) for w in debt.liable]
         joint = len(names) > 1
-        whose = say_list(names) if names else "not told"
+        whose = say_list(names) if names else _("not told")
         owed = debt.arrears if self._on_home(debt) else debt.balance
         foreign = owed is not None and owed.currency != household.currency
         if (owed is None and not self._on_home(debt)) or foreign:
             self._ask_debt(debt)
         if self.ranks_first(debt) and payment:
             group = "home" if self._on_home(debt) else "arrears"
-            note = f"{say_list(names)} together" if joint else ""
+            note = _("{names} together").format(names=say_list(names)) if joint else ""
             self._add(
                 group,
                 BudgetLine(
@@ -446,8 +465,10 @@ class _Making:
         self.questions.append(
             OpenQuestion(
                 "sheet.debt-balance",
-                f"How much is owed on {debt.about}, in {self.household.currency}?",
-                "Without it this creditor has no share.",
+                _("How much is owed on {about}, in {currency}?").format(
+                    about=debt.about, currency=self.household.currency
+                ),
+                _("Without it this creditor has no share."),
                 debt.about,
                 f'{self.on} debt "{debt.about}" balance=0.00',
             )
@@ -460,11 +481,11 @@ class _Making:
 def _of_debt(debt: DebtStated, *, joint: bool) -> str:
     parts = []
     if joint and debt.liability not in ("joint", "guarantor"):
-        parts.append("each liable for all of it")
+        parts.append(_("each liable for all of it"))
     if debt.liability == "guarantor":
         parts.append("guaranteed")
     if debt.arrears is not None and debt.arrears.minor:
-        parts.append(f"{say(debt.arrears)} behind")
+        parts.append(_("{arrears} behind").format(arrears=say(debt.arrears)))
     if debt.rate is not None:
         parts.append(format_rate(debt.rate))
     return ", ".join(parts)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kinhold.application.wording import count
 from kinhold.domain.money import SYMBOL, Money, format_amount
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from kinhold.application.budget_people import BudgetPerson
     from kinhold.application.budget_sheet import BudgetSheet, CreditorLine
 
-NOT_TOLD: Final = "not told"
+NOT_TOLD: Final = N_("not told")
 
 
 class BudgetRow(NamedTuple):
@@ -42,25 +43,25 @@ def budget_rows(sheet: BudgetSheet) -> tuple[BudgetRow, ...]:
             if group.lines:
                 rows.append(_total(part.title, group.title, group.minor))
         rows.append(_total(part.title, "", part.minor))
-    rows.append(_total("All spending", "", sheet.spending))
+    rows.append(_total(_("All spending"), "", sheet.spending))
     rows.append(BudgetRow(left_said(sheet), "", "", abs(sheet.left), "", "", ()))
     return tuple(rows)
 
 
 def _total(part: str, heading: str, minor: int) -> BudgetRow:
-    return BudgetRow(part, heading, "Total", minor, "", "", ())
+    return BudgetRow(part, heading, _("Total"), minor, "", "", ())
 
 
 def left_said(sheet: BudgetSheet) -> str:
     """Return what the difference of income and spending is called."""
-    return "Left over each month" if sheet.left >= 0 else "Short each month"
+    return _("Left over each month") if sheet.left >= 0 else _("Short each month")
 
 
 def figure(minor: int | None, currency: str) -> str:
     """Return an amount with every digit: `£1,240.00`, `−£286.12`, `1,240.00 CHF`."""
     if minor is None:
-        return NOT_TOLD
-    whole, _, part = format_amount(Money(abs(minor), currency)).partition(".")
+        return _(NOT_TOLD)
+    whole, _unused, part = format_amount(Money(abs(minor), currency)).partition(".")
     digits = f"{int(whole):,}" + (f".{part}" if part else "")
     symbol = SYMBOL.get(currency)
     said = f"{symbol}{digits}" if symbol else f"{digits} {currency}"
@@ -70,7 +71,7 @@ def figure(minor: int | None, currency: str) -> str:
 def person_said(person: BudgetPerson) -> str:
     """Return a person as the sheet lists them: `Isla (1)`, `Noah (under 1)`, `Ruth`."""
     if person.age is None:
-        return f"{person.name} (child)" if person.child else person.name
+        return _("{person} (child)").format(person=person.name) if person.child else person.name
     if not person.child:
         return person.name
     return f"{person.name} ({person.age or 'under 1'})"
@@ -83,7 +84,7 @@ def people_said(sheet: BudgetSheet) -> str:
     counted = [count(len(adults), "adult")]
     counted += [count(len(children), "child", "children")] if children else []
     names = ", ".join(map(person_said, sheet.people))
-    return f"{' and '.join(counted)}: {names}"
+    return f"{_(' and ').join(counted)}: {names}"
 
 
 def creditor_cells(line: CreditorLine, currency: str) -> tuple[str, ...]:
@@ -93,7 +94,7 @@ def creditor_cells(line: CreditorLine, currency: str) -> tuple[str, ...]:
     )
     return (
         who,
-        f"{line.whose} (joint)" if line.joint else line.whose,
+        _("{whose} (joint)").format(whose=line.whose) if line.joint else line.whose,
         figure(line.balance, currency),
         figure(line.payment, currency),
         "" if line.share is None else figure(line.share, currency),

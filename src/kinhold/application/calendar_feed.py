@@ -19,6 +19,7 @@ from kinhold.domain.people import CarerLeft
 from kinhold.domain.periods import Interval, at_minute, merge
 from kinhold.engines.care.shared import read_turn
 from kinhold.record.record import started_by
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,8 +35,8 @@ KEPT: Final = timedelta(days=14)
 LONGEST_DEVICE: Final = 40
 """Letters in the name of a device."""
 
-PLANNED: Final = "Planned"
-AS_BACKUP: Final = "Planned, as back-up"
+PLANNED: Final = N_("Planned")
+AS_BACKUP: Final = N_("Planned, as back-up")
 
 
 class CalendarNotPossibleError(KinholdError):
@@ -63,7 +64,7 @@ class FeedEvent:
     @property
     def title(self) -> str:
         """What stands in the calendar: neutral, for whoever else looks at the device."""
-        return AS_BACKUP if self.backup else PLANNED
+        return _(AS_BACKUP) if self.backup else _(PLANNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +110,17 @@ def give_calendar(
     device = " ".join(device.split())
     if not device or len(device) > LONGEST_DEVICE or not device.isprintable():
         raise CalendarNotPossibleError(
-            "Say for which device in a word or two, for example: phone. Each device has its own "
-            "link, so that one can be taken back without the others."
+            _(
+                "Say for which device in a word or two, for example: phone. Each device has its own "
+                "link, so that one can be taken back without the others."
+            )
         )
     if any((g.about, g.device) == (person.handle, device) for g in record.of(CalendarGiven)):
         raise CalendarNotPossibleError(
-            f"{person.name} has a calendar for “{device}” already. Take that one back first, or "
-            "name the other device."
+            _(
+                "{person} has a calendar for “{device}” already. Take that one back first, or name "
+                "the other device."
+            ).format(person=person.name, device=device)
         )
     return CalendarGiven(
         fact_id=new_id(), occurred=from_day(household.on), about=person.handle, device=device
@@ -133,24 +138,34 @@ def reader_of(*, household: Household, whom: str) -> Person:
     person = household.person(said) or (named[0] if len(named) == 1 else None)
     if person is None:
         raise CalendarNotPossibleError(
-            f"“{said[:40]}” is not somebody this household knows. Add them first, for example: "
-            f"{household.on} person Mum role=mother"
+            _(
+                "“{said}” is not somebody this household knows. Add them first, for example: {on} "
+                "person Mum role=mother"
+            ).format(said=said[:40], on=household.on)
         )
     if person.child:
         raise CalendarNotPossibleError(
-            f"{person.name} is a child. A calendar is for somebody who takes a turn."
+            _("{person} is a child. A calendar is for somebody who takes a turn.").format(
+                person=person.name
+            )
         )
     if person.group:
         raise CalendarNotPossibleError(
-            f"{person.name} stands for several people. Give each of them a calendar of their own."
+            _(
+                "{person} stands for several people. Give each of them a calendar of their own."
+            ).format(person=person.name)
         )
     why = _not_a_reader(person)
     if why:
-        raise CalendarNotPossibleError(f"{person.name} can have no calendar: {why}.")
+        raise CalendarNotPossibleError(
+            _("{person} can have no calendar: {why}.").format(person=person.name, why=why)
+        )
     if person.held_back:
         raise CalendarNotPossibleError(
-            f"{person.name} is named in a sentence of yours that you said yes to, so no calendar is "
-            "given to them. On their page in People you can say otherwise."
+            _(
+                "{person} is named in a sentence of yours that you said yes to, so no calendar is "
+                "given to them. On their page in People you can say otherwise."
+            ).format(person=person.name)
         )
     return person
 
@@ -164,14 +179,14 @@ def over_because(*, given: CalendarGiven, record: Record, household: Household) 
     """
     person = household.person(given.about)
     if person is None or person.child or person.group:
-        return "not somebody this household knows any more"
+        return _("not somebody this household knows any more")
     return _not_a_reader(person) or _left_since(given, record, household)
 
 
 def _not_a_reader(person: Person) -> str:
     if person.unsafe:
-        return "marked as somebody who is shown nothing"
-    return "a death is on the record" if person.died else ""
+        return _("marked as somebody who is shown nothing")
+    return _("a death is on the record") if person.died else ""
 
 
 def _left_since(given: CalendarGiven, record: Record, household: Household) -> str:
@@ -183,7 +198,7 @@ def _left_since(given: CalendarGiven, record: Record, household: Household) -> s
         told = record.written(left.replaces) or record.written(left.fact_id)
         later = bool(told and written and told.recorded_at >= written.recorded_at)
         if later or (first_day(left.occurred) or date.min) > (day or date.min):
-            return "left after this was given"
+            return _("left after this was given")
     return ""
 
 
@@ -223,8 +238,9 @@ def named_calendar(*, record: Record, link_id: str) -> CalendarGiven:
     found = [g for g in record.of(CalendarGiven) if link_id and g.fact_id.startswith(link_id)]
     if len(found) != 1:
         raise CalendarNotPossibleError(
-            f"“{link_id[:36]}” does not name one calendar. See them with: "
-            "kinhold calendar FILE --list"
+            _(
+                "“{link_id}” does not name one calendar. See them with: kinhold calendar FILE --list"
+            ).format(link_id=link_id[:36])
         )
     return found[0]
 

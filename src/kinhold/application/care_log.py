@@ -320,7 +320,9 @@ def last_lines(
                 continue
             latest = index.latest(sort, about=child.handle, zone=household.zone, now=now)
             parts += [(last.at, _last(last, now)) for last in latest]
-        said = " · ".join(words for _, words in sorted(parts, key=lambda p: p[0], reverse=True))
+        said = " · ".join(
+            words for _unused, words in sorted(parts, key=lambda p: p[0], reverse=True)
+        )
         if said:
             lines.append(f"{child.name}: {said}" if len(household.children) > 1 else said)
     return tuple(lines)
@@ -330,7 +332,7 @@ def _last(last: Logged, now: datetime) -> str:
     fact = last.fact
     gone = ago(last.at, now)
     if isinstance(fact, FeedLogged):
-        amount = f"{fact.amount_ml} ml" if fact.amount_ml else ""
+        amount = _("{amount_ml} ml").format(amount_ml=fact.amount_ml) if fact.amount_ml else ""
         parts = (_("fed {ago}").format(ago=gone), say_side(fact.side), amount)
         return ", ".join(part for part in parts if part)
     if isinstance(fact, SleepLogged) and fact.minutes:
@@ -393,7 +395,9 @@ def _feed_tiles(
     breast = [LogTile(f"feed-{side}", feed.format(side=say_side(side))) for side in order]
     breast[0] = LogTile(breast[0].key, breast[0].label, hint)
     amount = usual_amount(feeds)
-    bottle = LogTile("feed-bottle", _("Bottle"), f"{amount} ml" if amount else "")
+    bottle = LogTile(
+        "feed-bottle", _("Bottle"), _("{amount} ml").format(amount=amount) if amount else ""
+    )
     if len(feeds) < ENOUGH:
         return (*breast, bottle)
     made: list[LogTile] = []

@@ -304,11 +304,17 @@ def _bmi(points: Sequence[GrowthPoint], whose: tuple[Edtf | None, Household]) ->
     for weight in (p for p in points if p.what == "weight"):
         day = date.fromisoformat(weight.day)
         near = [
-            (abs(on - day), place) for place, (on, _) in enumerate(heights) if abs(on - day) <= NEAR
+            (abs(on - day), place)
+            for place, (on, _unused) in enumerate(heights)
+            if abs(on - day) <= NEAR
         ]
         if near:
             height = heights[min(near)[1]][1]
             value = weight.value / (height.value / 100) ** 2
             rests = (*weight.fact_ids, *height.fact_ids)
-            made.append(_point("bmi", day, value, whose, (f"{value:.1f} kg/m²", rests)))
+            made.append(
+                _point(
+                    "bmi", day, value, whose, (_("{value:.1f} kg/m²").format(value=value), rests)
+                )
+            )
     return made

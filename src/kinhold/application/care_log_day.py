@@ -240,7 +240,10 @@ def _said(own: list[Logged], sleeps: list[Logged], day: Interval) -> str:
             if isinstance(e.fact, SleepLogged) and e.fact.minutes
         )
     )
-    parts = [count(len(feeds), "feed") if feeds else "", f"{amount} ml" if amount else ""]
+    parts = [
+        count(len(feeds), "feed") if feeds else "",
+        _("{amount} ml").format(amount=amount) if amount else "",
+    ]
     parts.append(_("{time} of sleep noted").format(time=say_minutes(slept)) if slept else "")
     nappies = sum(1 for e in own if e.fact.KIND == "nappy")
     parts.append(count(nappies, "nappy", "nappies") if nappies else "")

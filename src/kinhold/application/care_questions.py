@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kinhold.domain.dates import UNKNOWN
 from kinhold.domain.findings import OpenQuestion
 from kinhold.domain.people import closeness
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from kinhold.application.household_on import Standing
@@ -21,8 +22,8 @@ def questions_about_care(*, standing: Standing) -> tuple[OpenQuestion, ...]:
         asked.append(
             OpenQuestion(
                 "care.children",
-                "Who are the children, and when were they born?",
-                "Needs follow from age.",
+                _("Who are the children, and when were they born?"),
+                _("Needs follow from age."),
                 "",
                 "2026-11-21 child Sam born=2026-08-20",
             )
@@ -30,8 +31,8 @@ def questions_about_care(*, standing: Standing) -> tuple[OpenQuestion, ...]:
     asked += [
         OpenQuestion(
             "care.born",
-            f"When was {child.name} born? A month is enough.",
-            "Needs follow from age.",
+            _("When was {child} born? A month is enough.").format(child=child.name),
+            _("Needs follow from age."),
             child.handle,
             f'{household.on.isoformat()} child "{child.handle}" born=2026-08',
         )
@@ -45,8 +46,8 @@ def questions_about_care(*, standing: Standing) -> tuple[OpenQuestion, ...]:
     asked += [
         OpenQuestion(
             "care.hours",
-            f"When can {carer.name} take over, if at all?",
-            "Without hours nobody is planned in.",
+            _("When can {carer} take over, if at all?").format(carer=carer.name),
+            _("Without hours nobody is planned in."),
             carer.handle,
             f'{household.on.isoformat()} available "{carer.handle}" each=week:sat at=22:00-03:00',
         )

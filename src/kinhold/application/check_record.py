@@ -10,6 +10,7 @@ from kinhold.journal.log import Frontier, RecordDamaged
 from kinhold.journal.notes import open_checkpoint, vkey_of_log
 from kinhold.journal.store import JournalError
 from kinhold.journal.verify import Malformed
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,9 +45,17 @@ class RecordCheck:
     def said(self) -> str:
         """The outcome in one sentence."""
         if self.problems:
-            return f"The record is not as it was written. {self.problems[0]}"
-        kept = f", and continue {self.checkpoints} checkpoints" if self.checkpoints else ""
-        return f"All {self.entries} entries are as they were written{kept}."
+            return _("The record is not as it was written. {problems}").format(
+                problems=self.problems[0]
+            )
+        kept = (
+            _(", and continue {checkpoints} checkpoints").format(checkpoints=self.checkpoints)
+            if self.checkpoints
+            else ""
+        )
+        return _("All {entries} entries are as they were written{kept}.").format(
+            entries=self.entries, kept=kept
+        )
 
 
 def check_record(*, store: LogStore, now: datetime) -> RecordCheck:
@@ -94,12 +103,16 @@ def _check_log(store: LogStore, log_id: str) -> tuple[int, int]:
             checkpoint = open_checkpoint(issued.note, vkey=vkey)
         except Malformed as flaw:
             raise JournalError(
-                f"A checkpoint that was given out at {issued.size} entries cannot be read: {flaw}."
+                _(
+                    "A checkpoint that was given out at {size} entries cannot be read: {flaw}."
+                ).format(size=issued.size, flaw=flaw)
             ) from flaw
         if (checkpoint.size, checkpoint.root) != (frontier.size, frontier.root):
             raise JournalError(
-                f"The record does not continue the checkpoint that was given out at {issued.size} "
-                "entries: something before it was changed, or taken away."
+                _(
+                    "The record does not continue the checkpoint that was given out at {size} entries: "
+                    "something before it was changed, or taken away."
+                ).format(size=issued.size)
             )
     return len(hashes), len(given)
 

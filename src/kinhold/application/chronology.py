@@ -9,6 +9,7 @@ from kinhold.application.sentences import sentence
 from kinhold.application.wording import say_day, say_when
 from kinhold.domain.fact import Imported, QuotedFromStory
 from kinhold.projections.chronology import ChronologyLine, chronology
+from kinhold.voice.speaking import N_, _, ngettext
 
 if TYPE_CHECKING:
     from kinhold.application.household_on import Standing
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
     from kinhold.record.record import Record
 
 KNOWN_WORDS = {
-    "saw": "saw it",
-    "told": "was told",
-    "document": "a document",
-    "recalled": "recalled",
+    "saw": N_("saw it"),
+    "told": N_("was told"),
+    "document": N_("a document"),
+    "recalled": N_("recalled"),
 }
 
 
@@ -83,10 +84,14 @@ def chronology_page(
         if (not theme or line.theme == theme) and (not who or who in _people(line.fact))
     ]
     dated = sum(1 for e in entries if e.timeliness == "contemporaneous")
-    said = f"{len(entries)} entries" if len(entries) != 1 else "1 entry"
+    said = ngettext("{entries} entry", "{entries} entries", len(entries)).format(
+        entries=len(entries)
+    )
     return ChronologyPage(
         on=household.on.isoformat(),
-        headline=f"{said}; {dated} written down within a day of what happened.",
+        headline=_("{said}; {dated} written down within a day of what happened.").format(
+            said=said, dated=dated
+        ),
         themes=tuple(sorted({line.theme for line in lines})),
         entries=tuple(entries),
     )
@@ -104,7 +109,7 @@ def _entry(line: ChronologyLine, standing: Standing) -> ChronologyEntry:
         who=tuple(household.name(h) for h in _people(fact)),
         source=say_source(fact),
         quote=fact.source.quote.text if isinstance(fact.source, QuotedFromStory) else "",
-        how_known=KNOWN_WORDS.get(fact.how_known, ""),
+        how_known=_(KNOWN_WORDS.get(fact.how_known, "")),
         recorded_at=line.recorded_at.isoformat(),
         written=say_day(local.date(), household.country),
         timeliness=line.timeliness,
@@ -114,10 +119,10 @@ def _entry(line: ChronologyLine, standing: Standing) -> ChronologyEntry:
 def say_source(fact: Fact) -> str:
     """Return where a fact comes from, in words."""
     if isinstance(fact.source, QuotedFromStory):
-        return "from the story"
+        return _("from the story")
     if isinstance(fact.source, Imported):
-        return f"from a file, row {fact.source.row}"
-    return "typed in"
+        return _("from a file, row {row}").format(row=fact.source.row)
+    return _("typed in")
 
 
 def _people(fact: Fact) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ from kinhold.application.chronology_report_options import (
 from kinhold.application.wording import say_day
 from kinhold.domain.events import AttachmentKept
 from kinhold.projections.household import commitments
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -187,7 +188,7 @@ def _with_lines(
     """A report with its lines and what stands on the cover; the counts follow."""
     household = standing.household
     return ChronologyReport(
-        title=f"Chronology {PRESETS[options.preset]}",
+        title=_("Chronology {presets}").format(presets=_(PRESETS[options.preset])),
         on=household.on,
         country=household.country,
         options=options,
@@ -196,8 +197,8 @@ def _with_lines(
         author=options.author or household.name(household.keeper),
         rule=rule_words(standing, options),
         account=Account(0, len(lines), 0, ()),
-        withheld=tuple(words for group, words in GROUPS.items() if group not in writer.show),
-        shown_groups=tuple(words for group, words in GROUPS.items() if group in writer.show),
+        withheld=tuple(_(words) for group, words in GROUPS.items() if group not in writer.show),
+        shown_groups=tuple(_(words) for group, words in GROUPS.items() if group in writer.show),
         lines=lines,
         themes=_index(lines) if options.preset == "agency" else (),
         exhibits=(),
@@ -220,7 +221,7 @@ def checkpoints_shown(
     """
     if not report.logs:
         return tuple(checkpoints)
-    ids = {log for _, log in report.logs}
+    ids = {log for _unused, log in report.logs}
     return tuple(c for c in checkpoints if c.origin.rpartition("/")[2] in ids)
 
 
@@ -270,7 +271,11 @@ def _letter(number: int) -> str:
 
 def _say_period(start: date | None, end: date, country: str) -> str:
     to = say_day(end, country)
-    return f"{say_day(start, country)} to {to}" if start else f"everything up to {to}"
+    return (
+        _("{day} to {to}").format(day=say_day(start, country), to=to)
+        if start
+        else _("everything up to {to}").format(to=to)
+    )
 
 
 def _parties(standing: Standing) -> tuple[str, ...]:
@@ -302,7 +307,7 @@ def _outcomes(record: Record, standing: Standing) -> dict[str, str]:
         counts = Counter(o.outcome for o in commitment.outcomes)
         if counts:
             words = ", ".join(f"{outcome} {n}" for outcome, n in sorted(counts.items()))
-            said[commitment.promise.fact_id] = f"Noted since: {words}."
+            said[commitment.promise.fact_id] = _("Noted since: {words}.").format(words=words)
     return said
 
 

@@ -16,6 +16,7 @@ from kinhold.application.wording import say_list
 from kinhold.domain.dates import UNKNOWN, first_day, last_day
 from kinhold.projections.chronology import THEMES, ChronologyLine, chronology
 from kinhold.record.record import Record
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,8 +58,9 @@ def choose(
     unknown = set(options.themes) - set(THEMES.values())
     if unknown:
         raise ReportNotPossibleError(
-            f"“{min(unknown)[:40]}” is not a theme. The themes are: "
-            f"{say_list(sorted(set(THEMES.values())))}."
+            _("“{unknown}” is not a theme. The themes are: {set}.").format(
+                unknown=min(unknown)[:40], set=say_list(sorted(set(THEMES.values())))
+            )
         )
     choice = Choice()
     for line in chronology(Record(record.spaces), standing.household.zone):
@@ -71,7 +73,7 @@ def choose(
             choice.out["another theme"] += 1
         else:
             why = _out_of(fact, period) or (
-                "less weight than the rule asks for"
+                _("less weight than the rule asks for")
                 if significance(fact) < least_weight(options)
                 else ""
             )
@@ -86,9 +88,9 @@ def _out_of(fact: Fact, period: tuple[date | None, date]) -> str:
     start, end = period
     begun, ended = first_day(fact.occurred), last_day(fact.occurred)
     if begun is not None and begun > end:
-        return "after the period"
+        return _("after the period")
     if start is None:
         return ""
     if fact.occurred == UNKNOWN:
-        return "no date told"
-    return "before the period" if ended is not None and ended < start else ""
+        return _("no date told")
+    return _("before the period") if ended is not None and ended < start else ""

@@ -15,6 +15,7 @@ from kinhold.application.chronology_report_options import (
 from kinhold.application.wording import count, say_list, say_when
 from kinhold.domain.events import AttachmentKept
 from kinhold.rules.parameter import RuleNotInForceError
+from kinhold.voice.speaking import _, as_in_the_us, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -108,8 +109,8 @@ def account_of(
     spaces = record.spaces.values()
     erased = sum(space.withheld for space in spaces)
     facts = sum(len(space.history) for space in spaces)
-    stands = sum(1 for space in spaces for _ in space.standing.all())
-    files = sum(1 for _ in record.of(AttachmentKept)) - len(exhibits)
+    stands = sum(1 for space in spaces for _unused in space.standing.all())
+    files = sum(1 for _unused in record.of(AttachmentKept)) - len(exhibits)
     plain = stands - len(shown) - sum(out.values()) - len(exhibits) - files
     reasons = {
         **dict(sorted(out.items())),
@@ -138,16 +139,16 @@ def exhibits_of(
                 number=number,
                 fact_id=file.fact_id,
                 goes_with=goes_with.fact_id if goes_with else "",
-                name=file.name or "a file without a name",
+                name=file.name or _("a file without a name"),
                 words=file.words,
                 when=say_when(file.occurred, country),
-                media=file.media or "not known",
+                media=file.media or _("not known"),
                 size=say_size(file.size),
                 sha256=file.digest,
                 original=file.original,
-                cleaned="Taken out before it was kept: data about camera, place or author."
+                cleaned=_("Taken out before it was kept: data about camera, place or author.")
                 if file.original
-                else "Kept as it was given.",
+                else _("Kept as it was given."),
             )
         )
     return tuple(found)
@@ -156,24 +157,26 @@ def exhibits_of(
 def rule_words(standing: Standing, options: ReportOptions) -> str:
     """Return how entries were chosen, with where the rule is written."""
     said = {
-        "own": "Every entry of the chronology.",
-        "agency": "Every entry of the chronology, with an index by theme at the end.",
+        "own": _("Every entry of the chronology."),
+        "agency": _("Every entry of the chronology, with an index by theme at the end."),
         "court": f"{_months_words(standing)}",
     }[options.preset]
     if options.start or options.end:
-        said = "Entries of the period above."
+        said = _("Entries of the period above.")
     if least_weight(options) > 1:
-        said += (
-            f" Only entries of weight {least_weight(options)} or more on a scale of 1 to 3. "
-            "3: where and with whom the child lives, safety, contact that stopped or began again, "
-            "a court. 2: care, contact, money for the child, promises and what came of them, "
-            "health, work. 1: background. What was kept weighs as much as what was missed."
-        )
+        said += _(
+            " Only entries of weight {least_weight} or more on a scale of 1 to 3. 3: where and "
+            "with whom the child lives, safety, contact that stopped or began again, a court. 2: "
+            "care, contact, money for the child, promises and what came of them, health, work. "
+            "1: background. What was kept weighs as much as what was missed."
+        ).format(least_weight=least_weight(options))
     if options.themes:
-        said += f" Only these themes: {say_list(sorted(options.themes))}."
+        said += _(" Only these themes: {themes}.").format(themes=say_list(sorted(options.themes)))
     if options.pick:
-        said += f" {count(len(options.pick), 'entry was', 'entries were')} picked by hand."
-    return said + " Private spaces are never part of it."
+        said += _(" {were} picked by hand.").format(
+            were=count(len(options.pick), "entry was", "entries were")
+        )
+    return said + _(" Private spaces are never part of it.")
 
 
 def _months_words(standing: Standing) -> str:
@@ -181,8 +184,12 @@ def _months_words(standing: Standing) -> str:
     try:
         where = standing.rules.parameter("court.chronology.months").references[0].title
     except RuleNotInForceError:
-        where = f"no rule is known here; {MONTHS_FOR_COURT} months is the program's own choice"
-    return f"Entries of the {months} months before the last day above ({where})."
+        where = _(
+            "no rule is known here; {months_for_court} months is the program's own choice"
+        ).format(months_for_court=MONTHS_FOR_COURT)
+    return _("Entries of the {months} months before the last day above ({where}).").format(
+        months=months, where=where
+    )
 
 
 def page_style(standing: Standing, options: ReportOptions) -> PageStyle:
@@ -201,14 +208,15 @@ def page_style(standing: Standing, options: ReportOptions) -> PageStyle:
         spacing = float(_ruled(standing, "court.document.line_spacing") or spacing)
         if letters:
             source = standing.rules.parameter("court.document.font_points").references[-1].title
-            why = f"Letters of {points:g} points ({source})."
+            why = _("Letters of {points:g} points ({source}).").format(points=points, source=source)
     if options.paper and options.paper not in PAPERS:
         raise ReportNotPossibleError(
-            f"“{options.paper[:40]}” is not a paper that can be set. Choose a4 or us-letter."
+            _("“{paper}” is not a paper that can be set. Choose a4 or us-letter.").format(
+                paper=options.paper[:40]
+            )
         )
-    return PageStyle(
-        options.paper or paper, points, spacing, "en-US" if country == "us" else "en-GB", why
-    )
+    language = "en-US" if as_in_the_us(country) else "en-GB"
+    return PageStyle(options.paper or paper, points, spacing, language, why)
 
 
 def _ruled(standing: Standing, path: str) -> str:
@@ -229,13 +237,13 @@ def say_size(size: int) -> str:
     if size < 1000:  # noqa: PLR2004 - below a kilobyte bytes are counted
         return count(size, "byte") if size else "0 bytes"
     if size < 1_000_000:  # noqa: PLR2004 - a megabyte
-        return f"{size / 1000:.0f} kB"
-    return f"{size / 1_000_000:.1f} MB"
+        return _("{size:.0f} kB").format(size=size / 1000)
+    return _("{size:.1f} MB").format(size=size / 1000000)
 
 
 def say_numbers(numbers: Sequence[int]) -> str:
     """Return `entry 3` or `entries 1, 4 and 9`, at most a dozen by number."""
     named = [str(n) for n in numbers[:MOST_NAMED]]
     more = len(numbers) - len(named)
-    listed = ", ".join(named) + f" and {more} more" if more else say_list(named)
-    return f"{'entry' if len(numbers) == 1 else 'entries'} {listed}"
+    listed = ", ".join(named) + _(" and {more} more").format(more=more) if more else say_list(named)
+    return ngettext("entry {listed}", "entries {listed}", len(numbers)).format(listed=listed)

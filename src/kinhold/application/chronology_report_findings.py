@@ -9,6 +9,7 @@ from kinhold.application.chronology_report_cover import say_numbers
 from kinhold.application.wording import count, say_day, say_list
 from kinhold.domain.findings import Finding
 from kinhold.rules.parameter import RuleNotInForceError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +43,7 @@ class PageLimit:
 def page_limit(standing: Standing, options: ReportOptions) -> PageLimit:
     """Return the page limit: the one given, else the rule's in force on the day of the report."""
     if options.page_limit is not None:
-        return PageLimit(options.page_limit, "the limit that was given")
+        return PageLimit(options.page_limit, _("the limit that was given"))
     if options.preset != "court":
         return PageLimit(None, "")
     on, rules = standing.household.on, standing.rules
@@ -62,8 +63,10 @@ def _no_limit(standing: Standing) -> Finding:
     return Finding(
         "info",
         "report.no-limit",
-        f"No limit is known for the pages of a chronology on {said}. Look in the court's "
-        "directions, or ask the court office; then give the number of pages.",
+        _(
+            "No limit is known for the pages of a chronology on {said}. Look in the court's "
+            "directions, or ask the court office; then give the number of pages."
+        ).format(said=said),
     )
 
 
@@ -91,8 +94,10 @@ def what_to_know(
             Finding(
                 "info",
                 "report.not-dated",
-                f"{count(undated, 'entry', 'entries')} without a date cannot be placed in the "
-                "period and stayed out. Pick them by id if they belong in it.",
+                _(
+                    "{entries} without a date cannot be placed in the period and stayed out. Pick them "
+                    "by id if they belong in it."
+                ).format(entries=count(undated, "entry", "entries")),
             )
         )
     found += _about_lines(lines, preset)
@@ -107,8 +112,10 @@ def _empty() -> Finding:
     return Finding(
         "warning",
         "report.empty",
-        "No entry fits what was asked for, so the table is empty. "
-        "Choose a longer period, or the preset own.",
+        _(
+            "No entry fits what was asked for, so the table is empty. Choose a longer period, or "
+            "the preset own."
+        ),
     )
 
 
@@ -116,8 +123,10 @@ def _read_it_first() -> Finding:
     return Finding(
         "info",
         "report.read-first",
-        "Addresses, telephone numbers and schools are covered where they stand word for word as "
-        "you entered them. Read the copy for others before you hand it on.",
+        _(
+            "Addresses, telephone numbers and schools are covered where they stand word for word "
+            "as you entered them. Read the copy for others before you hand it on."
+        ),
     )
 
 
@@ -129,8 +138,9 @@ def _about_lines(lines: Sequence[ReportLine], preset: str) -> list[Finding]:
             Finding(
                 "info",
                 "report.masked",
-                "Words that are withheld elsewhere stood in entries too and were covered: "
-                f"{say_numbers(masked)}.",
+                _(
+                    "Words that are withheld elsewhere stood in entries too and were covered: {numbers}."
+                ).format(numbers=say_numbers(masked)),
             )
         )
     long = [n.number for n in lines if len(n.what) > LONG_LINE]
@@ -139,9 +149,10 @@ def _about_lines(lines: Sequence[ReportLine], preset: str) -> list[Finding]:
             Finding(
                 "info",
                 "report.long-line",
-                f"A chronology has one short sentence for each entry. Long ones: "
-                f"{say_numbers(long)}. They are printed whole; correct them where fewer words "
-                "say the same.",
+                _(
+                    "A chronology has one short sentence for each entry. Long ones: {numbers}. They are "
+                    "printed whole; correct them where fewer words say the same."
+                ).format(numbers=say_numbers(long)),
             )
         )
     return found
@@ -154,8 +165,10 @@ def _about_the_court(exhibits: Sequence[Exhibit], standing: Standing) -> list[Fi
             Finding(
                 "warning",
                 "report.region",
-                "The rules used here are those of England and Wales. Courts where this household "
-                "lives have their own; ask there.",
+                _(
+                    "The rules used here are those of England and Wales. Courts where this household "
+                    "lives have their own; ask there."
+                ),
             )
         )
     try:
@@ -167,9 +180,10 @@ def _about_the_court(exhibits: Sequence[Exhibit], standing: Standing) -> list[Fi
             Finding(
                 "warning",
                 "report.exhibits",
-                f"Unless the court directs otherwise, a bundle holds no "
-                f"{say_list([str(k) for k in kinds])}. The exhibits are only listed here; keep "
-                "the files apart from the bundle.",
+                _(
+                    "Unless the court directs otherwise, a bundle holds no {kinds}. The exhibits are "
+                    "only listed here; keep the files apart from the bundle."
+                ).format(kinds=say_list([str(k) for k in kinds])),
             )
         )
     return found

@@ -14,6 +14,7 @@ from kinhold.domain.coparenting import ChildAsked, MessageNoted
 from kinhold.domain.dates import UNKNOWN, bounds, first_day, last_day
 from kinhold.domain.fact import QuotedFromStory
 from kinhold.domain.promises import PromiseMade
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
     from kinhold.projections.chronology import ChronologyLine
 
 GROUPS: Final = {
-    "address": "addresses",
-    "phone": "phone numbers",
-    "school": "schools",
+    "address": N_("addresses"),
+    "phone": N_("phone numbers"),
+    "school": N_("schools"),
 }
 """Groups of fields that are left blank unless they are asked for, and how the cover names them."""
 
@@ -134,7 +135,7 @@ class Masks:
         return re.sub(pattern, self._word, text, flags=re.IGNORECASE)
 
     def _word(self, found: re.Match[str]) -> str:
-        return f"[{self.values.get(found[0].lower(), 'detail')} withheld]"
+        return _("[{values} withheld]").format(values=self.values.get(found[0].lower(), "detail"))
 
 
 def masks_for(facts: Iterable[Fact], show: Iterable[str]) -> Masks:
@@ -196,7 +197,7 @@ class LineWriter:
             who=say_list([self.household.name(h) for h in people_in(fact)]),
             where=hide(str(getattr(fact, "place", "") or getattr(fact, "home", ""))),
             source=self._source(fact),
-            how_known=KNOWN_WORDS.get(fact.how_known, ""),
+            how_known=_(KNOWN_WORDS.get(fact.how_known, "")),
             mark=self._mark(fact.fact_id),
             exhibits=say_list([str(n) for n in self.exhibits.get(fact.fact_id, ())]),
             action=hide(getattr(fact, "action", "")),
@@ -227,10 +228,10 @@ class LineWriter:
         said = say_source(fact)
         by = getattr(fact.source, "by", "")
         if by and by != keeper:
-            said += f" by {name(by)}"
+            said += _(" by {by}").format(by=name(by))
         speaker = statement_by(fact)
         if speaker:
-            said = f"statement by {name(speaker)}; {said}"
+            said = _("statement by {speaker}; {said}").format(speaker=name(speaker), said=said)
         return said[:1].upper() + said[1:]
 
     def _mark(self, fact_id: str) -> str:
@@ -267,20 +268,22 @@ def people_in(fact: Fact) -> tuple[str, ...]:
 def say_precision(occurred: Edtf) -> str:
     """Return how exactly a date is known: such as `exact`, `about` or `the month only`."""
     if occurred == UNKNOWN:
-        return "date not told"
+        return _("date not told")
     covered = bounds(occurred)
     if covered.precision == "open":
-        return "on or before" if covered.start is None else "on or after"
+        return _("on or before") if covered.start is None else _("on or after")
     plain = {
-        "second": "exact, with the time",
-        "minute": "exact, with the time",
-        "day": "exact",
-        "month": "the month only",
-        "year": "the year only",
-        "interval": "between two dates",
+        "second": _("exact, with the time"),
+        "minute": _("exact, with the time"),
+        "day": _("exact"),
+        "month": _("the month only"),
+        "year": _("the year only"),
+        "interval": _("between two dates"),
     }[covered.precision]
     doubt = [
-        word for word, so in (("about", covered.approximate), ("not sure", covered.uncertain)) if so
+        word
+        for word, so in (("about", covered.approximate), (_("not sure"), covered.uncertain))
+        if so
     ]
     return ", ".join(doubt) if covered.precision == "day" and doubt else ", ".join([plain, *doubt])
 
@@ -294,17 +297,17 @@ def say_latency(fact: Fact, written: date, country: str) -> str:
         country: for the date, `us` or other.
     """
     if isinstance(fact.source, QuotedFromStory) or fact.how_known == "recalled":
-        return f"recalled on {say_day(written, country)}"
+        return _("recalled on {day}").format(day=say_day(written, country))
     begun, ended = first_day(fact.occurred), last_day(fact.occurred)
     if begun is not None and written < begun:
-        return f"{_long((begun - written).days)} before"
+        return _("{long} before").format(long=_long((begun - written).days))
     reference = ended or begun
     if reference is None:
-        return f"written on {say_day(written, country)}"
+        return _("written on {day}").format(day=say_day(written, country))
     days = (written - reference).days
     if days <= 0:
-        return "same day" if begun == ended or begun is None else "within that time"
-    return "next day" if days == 1 else f"{_long(days)} later"
+        return _("same day") if begun == ended or begun is None else _("within that time")
+    return _("next day") if days == 1 else _("{long} later").format(long=_long(days))
 
 
 def _long(days: int) -> str:

@@ -11,6 +11,7 @@ from kinhold.application.wording import say_day
 from kinhold.domain.findings import KinholdError
 from kinhold.record.record import PRIVATE, Record
 from kinhold.rules.parameter import RuleNotInForceError
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from kinhold.domain.fact import Fact
 
 PRESETS: Final = {
-    "own": "for the person who keeps it",
-    "agency": "for an agency",
-    "court": "for a court",
+    "own": N_("for the person who keeps it"),
+    "agency": N_("for an agency"),
+    "court": N_("for a court"),
 }
 """The presets, and whom each is for."""
 
@@ -81,8 +82,8 @@ class ReportOptions:
     label_prefix: str = "KH-"
     label_digits: int = 6
     first_label: int = 1
-    made_with: str = "Kinhold"
-    verify_command: str = "python3 verify.py BUNDLE"
+    made_with: str = N_("Kinhold")
+    verify_command: str = N_("python3 verify.py BUNDLE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +125,10 @@ def groups_shown(show: Iterable[str]) -> frozenset[str]:
     groups = {known.get(name, name) for name in show}
     for name in groups - GROUPS.keys():
         raise ReportNotPossibleError(
-            f"“{name[:40]}” cannot be shown. What can be shown is: addresses, phones, schools. "
-            "A story’s full text is never printed."
+            _(
+                "“{name}” cannot be shown. What can be shown is: addresses, phones, schools. A "
+                "story’s full text is never printed."
+            ).format(name=name[:40])
         )
     return frozenset(groups)
 
@@ -147,9 +150,13 @@ def find_ids(record: Record, ids: Sequence[str]) -> dict[str, Fact]:
             if fact is not None
         }
         if len(named) != 1:
-            what = "names more than one entry" if named else "names no entry that can be shown"
+            what = (
+                _("names more than one entry") if named else _("names no entry that can be shown")
+            )
             raise ReportNotPossibleError(
-                f"“{given[:40]}” {what}. Take the id from: kinhold chronology FILE --why"
+                _("“{given}” {what}. Take the id from: kinhold chronology FILE --why").format(
+                    given=given[:40], what=what
+                )
             )
         found.update(named)
     return found
@@ -170,7 +177,9 @@ def period_of(standing: Standing, options: ReportOptions) -> tuple[date | None, 
     """
     if options.preset not in PRESETS:
         raise ReportNotPossibleError(
-            f"“{options.preset[:40]}” is not a preset. Choose own, agency or court."
+            _("“{preset}” is not a preset. Choose own, agency or court.").format(
+                preset=options.preset[:40]
+            )
         )
     end = options.end or standing.household.on
     start = options.start
@@ -179,8 +188,10 @@ def period_of(standing: Standing, options: ReportOptions) -> tuple[date | None, 
     if start is not None and start > end:
         country = standing.household.country
         raise ReportNotPossibleError(
-            f"The period ends on {say_day(end, country)}, before it starts on "
-            f"{say_day(start, country)}. Give an earlier start or a later end."
+            _(
+                "The period ends on {day}, before it starts on {start}. Give an earlier start or a "
+                "later end."
+            ).format(day=say_day(end, country), start=say_day(start, country))
         )
     return start, end
 

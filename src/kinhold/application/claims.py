@@ -25,6 +25,7 @@ from kinhold.engines.money.child_support.us_wi import WisconsinCase, wi_estimate
 from kinhold.engines.stress.measures import Claimable
 from kinhold.record.record import started_by
 from kinhold.rules.parameter import RuleNotInForceError
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,8 +53,8 @@ ALIASES: Final = {
     "uk.child-benefit": ("child benefit",),
 }
 DECIDES: Final = {
-    "uk.universal-credit": "the Department for Work and Pensions",
-    "uk.child-benefit": "HM Revenue and Customs",
+    "uk.universal-credit": N_("the Department for Work and Pensions"),
+    "uk.child-benefit": N_("HM Revenue and Customs"),
 }
 SUPPORT_WAIT: Final = "claims.support.wait"
 _IN_A_YEAR: Final = {"day": 365, "week": 52, "month": 12, "year": 1}
@@ -84,7 +85,7 @@ def _benefits(standing: Standing, on: date) -> Iterator[Claimable]:
                 kind="claim",
                 monthly=int(exact),
                 first=on + timedelta(days=wait),
-                agrees=DECIDES[line.code],
+                agrees=_(DECIDES[line.code]),
                 source=(line.next.href, *_sources(standing, [WAITS[line.code]])),
             )
 
@@ -125,11 +126,13 @@ def _support(standing: Standing, record: Record, on: date) -> Iterator[Claimable
         made = _estimate(standing, record, payer, on)
         if made is not None and made.payer != "you" and made.monthly.minor > 0:
             yield Claimable(
-                label=f"Support from {household.name(payer)}",
+                label=_("Support from {payer}").format(payer=household.name(payer)),
                 kind="support",
                 monthly=made.monthly.minor,
                 first=on + timedelta(days=wait),
-                agrees="the Child Maintenance Service" if household.country == "uk" else "a court",
+                agrees=_("the Child Maintenance Service")
+                if household.country == "uk"
+                else _("a court"),
                 source=_sources(standing, [*made.rules, SUPPORT_WAIT]),
             )
 

@@ -11,6 +11,7 @@ from kinhold.domain.fact import QuotedFromStory, Typed
 from kinhold.domain.findings import KinholdError
 from kinhold.domain.people import PersonAdded
 from kinhold.record.notation import format_fact
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -57,7 +58,7 @@ def states(*, record: Record, story: ReadStory) -> tuple[SuggestionState, ...]:
     for suggestion in story.suggestions:
         fact, quote = suggestion.fact, suggestion.quotes[0]
         kept = accepted.get((*_mark(fact), quote.start, quote.end), "")
-        state = "accepted" if kept else "set aside" if suggestion.key in aside else "open"
+        state = "accepted" if kept else _("set aside") if suggestion.key in aside else _("open")
         found.append(SuggestionState(suggestion, state, kept or aside.get(suggestion.key, "")))
     return tuple(found)
 
@@ -122,6 +123,8 @@ def pick(*, story: ReadStory, keys: Collection[str]) -> tuple[Suggestion, ...]:
     unknown = [key for key in keys if key not in known]
     if unknown:
         raise NoSuchSuggestionError(
-            f"“{unknown[0][:20]}” is not a suggestion of this story. List them with: kinhold confirm FILE"
+            _(
+                "“{unknown}” is not a suggestion of this story. List them with: kinhold confirm FILE"
+            ).format(unknown=unknown[0][:20])
         )
     return tuple(s for s in story.suggestions if s.key in keys)

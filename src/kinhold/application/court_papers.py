@@ -7,7 +7,7 @@ take it: a hash shows that a copy has not changed, and nothing about whether wha
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from kinhold.application.chronology_report import line_writer
 from kinhold.application.chronology_report_cover import PageStyle, initials, page_style
@@ -16,10 +16,12 @@ from kinhold.application.chronology_report_options import (
     find_ids,
     without_private,
 )
+from kinhold.application.court_blocks import Block, Paper, as_code, as_heading, as_item, as_text
 from kinhold.application.wording import count, say_day
 from kinhold.domain.findings import Finding
 from kinhold.projections.chronology import chronology
 from kinhold.rules.parameter import RuleNotInForceError
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,36 +33,17 @@ if TYPE_CHECKING:
     from kinhold.application.household_on import Standing
     from kinhold.record.record import Record
 
-BlockKind = Literal["text", "heading", "item", "code", "blank", "sign"]
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One piece of a page of text.
-
-    Attributes:
-        kind: text, heading, item (of a numbered list), code (to be typed as it stands), blank (a
-            label and a line to write on) or sign (a label over a line for a signature).
-        text: the words.
-    """
-
-    kind: BlockKind
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A page or two of text with blanks to fill in.
-
-    Attributes:
-        title: its heading.
-        draft: True where it has to be read, filled in and signed by somebody first.
-        blocks: from top to bottom.
-    """
-
-    title: str
-    draft: bool
-    blocks: tuple[Block, ...]
+__all__ = [
+    "Block",
+    "Paper",
+    "ScottRow",
+    "ScottSchedule",
+    "certificate",
+    "how_to_check",
+    "notice",
+    "scott_schedule",
+    "what_a_hash_proves",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +57,13 @@ class ScottRow:
 
 
 SCOTT_COLUMNS: Final = (
-    "No.",
-    "Date",
-    "Allegation",
-    "Evidence (page)",
-    "Response",
-    "Respondent’s evidence (page)",
-    "Court’s finding",
+    N_("No."),
+    N_("Date"),
+    N_("Allegation"),
+    N_("Evidence (page)"),
+    N_("Response"),
+    N_("Respondent’s evidence (page)"),
+    N_("Court’s finding"),
 )
 """The columns in use in England and Wales (Rayden Solicitors; Practice Direction 12J)."""
 
@@ -116,41 +99,53 @@ class ScottSchedule:
 def what_a_hash_proves() -> Paper:
     """Return one plain page: what the numbers in this document show, and what they do not."""
     return Paper(
-        "What a hash proves, and what it does not",
+        _("What a hash proves, and what it does not"),
         draft=False,
         blocks=(
-            _text(
-                "A hash is a short number worked out from a text or a file. Change one letter and "
-                "the number changes completely. Nobody knows a way to make a different text with "
-                "the same number (SHA-256)."
+            as_text(
+                _(
+                    "A hash is a short number worked out from a text or a file. Change one letter and "
+                    "the number changes completely. Nobody knows a way to make a different text with the "
+                    "same number (SHA-256)."
+                )
             ),
-            _heading("What it shows"),
-            _item(
-                "That an entry is, letter for letter, the one that was in the record when the "
-                "checkpoint was signed."
+            as_heading(_("What it shows")),
+            as_item(
+                _(
+                    "That an entry is, letter for letter, the one that was in the record when the "
+                    "checkpoint was signed."
+                )
             ),
-            _item(
-                "That no entry before the checkpoint was changed, removed, added or put in another "
-                "order since. Each entry holds the hash of the one before it, and the checkpoint "
-                "holds one hash over all of them."
+            as_item(
+                _(
+                    "That no entry before the checkpoint was changed, removed, added or put in another "
+                    "order since. Each entry holds the hash of the one before it, and the checkpoint "
+                    "holds one hash over all of them."
+                )
             ),
-            _item(
-                "That it was written before the checkpoint was signed. How sure that is depends on the "
-                "day on which you, or somebody neutral, received that checkpoint."
+            as_item(
+                _(
+                    "That it was written before the checkpoint was signed. How sure that is depends on "
+                    "the day on which you, or somebody neutral, received that checkpoint."
+                )
             ),
-            _heading("What it does not show"),
-            _item("That what an entry says is true, complete or fair."),
-            _item(
-                "That something happened on the day named. The date of an event is what the author "
-                "says; the date of writing is what the computer’s clock said."
+            as_heading(_("What it does not show")),
+            as_item(_("That what an entry says is true, complete or fair.")),
+            as_item(
+                _(
+                    "That something happened on the day named. The date of an event is what the author "
+                    "says; the date of writing is what the computer’s clock said."
+                )
             ),
-            _item("Who typed it, or what was left out."),
-            _item("That a court has to take it into account. That is for the court."),
-            _heading("Erased and withheld"),
-            _text(
-                "A person may erase an entry, or give a copy in which entries are withheld. The "
-                "place of the entry and its hash stay, its words are gone, and all the other "
-                "entries can still be checked. The cover says how many."
+            as_item(_("Who typed it, or what was left out.")),
+            as_item(_("That a court has to take it into account. That is for the court.")),
+            as_heading(_("Erased and withheld")),
+            as_text(
+                _(
+                    "A person may erase an entry, or give a copy in which entries are withheld. The "
+                    "place of the entry and its hash stay, its words are gone, and all the other entries "
+                    "can still be checked. The cover says how many."
+                )
             ),
         ),
     )
@@ -163,37 +158,49 @@ def how_to_check(verify_command: str) -> Paper:
         verify_command: as it is to be typed.
     """
     return Paper(
-        "How to check this without trusting us",
+        _("How to check this without trusting us"),
         draft=False,
         blocks=(
-            _text(
-                "You need the bundle that belongs to this document, on a stick or as a file, and a "
-                "computer with Python 3.11 or later. You do not need the internet, an account, or "
-                "the program that made it."
+            as_text(
+                _(
+                    "You need the bundle that belongs to this document, on a stick or as a file, and a "
+                    "computer with Python 3.11 or later. You do not need the internet, an account, or "
+                    "the program that made it."
+                )
             ),
-            _item("Copy the bundle to the computer and take the file verify.py out of it."),
-            _item("Open a terminal in that folder and type:"),
-            _code(verify_command),
-            _item(
-                "The first line says how many of how many entries are shown, the second whether "
-                "anything was changed; what follows says which entry."
+            as_item(_("Copy the bundle to the computer and take the file verify.py out of it.")),
+            as_item(_("Open a terminal in that folder and type:")),
+            as_code(verify_command),
+            as_item(
+                _(
+                    "The first line says how many of how many entries are shown, the second whether "
+                    "anything was changed; what follows says which entry."
+                )
             ),
-            _item(
-                "Compare the words and the size of the checkpoint on the screen with those at the "
-                "foot of these pages. Compare them, too, with any copy that came to you earlier."
+            as_item(
+                _(
+                    "Compare the words and the size of the checkpoint on the screen with those at the "
+                    "foot of these pages. Compare them, too, with any copy that came to you earlier."
+                )
             ),
-            _item(
-                "To check one entry by eye: its id in the table is the beginning of its id in the "
-                "bundle. The characters after it are the beginning of its hash."
+            as_item(
+                _(
+                    "To check one entry by eye: its id in the table is the beginning of its id in the "
+                    "bundle. The characters after it are the beginning of its hash."
+                )
             ),
-            _text(
-                "verify.py is one file that uses nothing but Python itself. You may read it, or "
-                "have somebody read it, before you run it. The same can be done in a browser with "
-                "verify.html, which needs no installation."
+            as_text(
+                _(
+                    "verify.py is one file that uses nothing but Python itself. You may read it, or have "
+                    "somebody read it, before you run it. The same can be done in a browser with "
+                    "verify.html, which needs no installation."
+                )
             ),
-            _text(
-                "The square code on the cover holds the signed checkpoint as text. Any telephone "
-                "can read it; it opens no web page."
+            as_text(
+                _(
+                    "The square code on the cover holds the signed checkpoint as text. Any telephone can "
+                    "read it; it opens no web page."
+                )
             ),
         ),
     )
@@ -213,66 +220,82 @@ def certificate(
     rules = _rule_names(standing)
     declaration = " ".join(_us_rule(standing, "court.certificate.declaration"))
     return Paper(
-        f"Draft certificate under {rules}",
+        _("Draft certificate under {rules}").format(rules=rules),
         draft=True,
         blocks=(
-            _text("Read every line. Strike out what you cannot say from your own knowledge."),
+            as_text(_("Read every line. Strike out what you cannot say from your own knowledge.")),
             *_case(report),
-            Block("blank", "1. My name and address"),
-            Block("blank", "2. My work, and how I come to know this system"),
+            Block("blank", _("1. My name and address")),
+            Block("blank", _("2. My work, and how I come to know this system")),
             *_system(report),
             *(_covered(c, report.country) for c in checkpoints),
-            _text(
-                "8. I checked the copy as follows. I ran the command below on the bundle and "
-                "compared its checkpoint with the one above."
+            as_text(
+                _(
+                    "8. I checked the copy as follows. I ran the command below on the bundle and "
+                    "compared its checkpoint with the one above."
+                )
             ),
-            _code(report.options.verify_command),
-            Block("blank", "Day, and the computer I used"),
-            Block("blank", "First and last line it printed"),
-            Block("blank", "SHA-256 of the chronology as a file, and of the bundle"),
-            _text(
-                "9. I say nothing here on whether what an entry says is true, or when an event "
-                "happened. I say nothing on whether the record may be used for any other purpose."
+            as_code(report.options.verify_command),
+            Block("blank", _("Day, and the computer I used")),
+            Block("blank", _("First and last line it printed")),
+            Block("blank", _("SHA-256 of the chronology as a file, and of the bundle")),
+            as_text(
+                _(
+                    "9. I say nothing here on whether what an entry says is true, or when an event "
+                    "happened. I say nothing on whether the record may be used for any other purpose."
+                )
             ),
             Block("text", declaration),
-            Block("sign", "Executed on (date)"),
-            Block("sign", "Signature"),
+            Block("sign", _("Executed on (date)")),
+            Block("sign", _("Signature")),
         ),
     )
 
 
 def _system(report: ChronologyReport) -> tuple[Block, ...]:
     return (
-        _text(
-            f"3. The record was made with {report.options.made_with}, a program that keeps entries "
-            "in append-only logs in one file on the person’s own computer."
+        as_text(
+            _(
+                "3. The record was made with {made_with}, a program that keeps entries in "
+                "append-only logs in one file on the person’s own computer."
+            ).format(made_with=report.options.made_with)
         ),
-        Block("blank", "Computer and operating system on which it ran"),
-        _text(
-            "4. Time. When an entry is added, the program writes down the time of the computer’s "
-            "clock in universal time, to the microsecond. The time of the event is a separate "
-            "field, which the author fills in."
+        Block("blank", _("Computer and operating system on which it ran")),
+        as_text(
+            _(
+                "4. Time. When an entry is added, the program writes down the time of the computer’s "
+                "clock in universal time, to the microsecond. The time of the event is a separate "
+                "field, which the author fills in."
+            )
         ),
-        _text(
-            "5. Entries. An entry is never changed. A correction is a new entry that points at the "
-            "old one. Each entry’s text is committed to by salted SHA-256 digests (RFC 9901) in a "
-            "leaf, which also holds the hash of the leaf before it."
+        as_text(
+            _(
+                "5. Entries. An entry is never changed. A correction is a new entry that points at "
+                "the old one. Each entry’s text is committed to by salted SHA-256 digests (RFC 9901) "
+                "in a leaf, which also holds the hash of the leaf before it."
+            )
         ),
-        _text(
-            "6. Hashes. The leaves of a log are the leaves of a Merkle tree with SHA-256 (RFC "
-            "9162, section 2.1). The root of the tree and its size are signed with an Ed25519 key "
-            "as a checkpoint."
+        as_text(
+            _(
+                "6. Hashes. The leaves of a log are the leaves of a Merkle tree with SHA-256 (RFC "
+                "9162, section 2.1). The root of the tree and its size are signed with an Ed25519 "
+                "key as a checkpoint."
+            )
         ),
-        _text("7. Checkpoints that cover the entries shown:"),
+        as_text(_("7. Checkpoints that cover the entries shown:")),
     )
 
 
 def _covered(checkpoint: CheckpointShown, country: str) -> Block:
     return Block(
         "text",
-        f"{checkpoint.origin}, {count(checkpoint.size, 'entry', 'entries')}, signed on "
-        f"{say_day(checkpoint.issued_on, country)}, root {checkpoint.root_base64} "
-        f"({checkpoint.words})",
+        _("{origin}, {entries}, signed on {day}, root {root_base64} ({words})").format(
+            origin=checkpoint.origin,
+            entries=count(checkpoint.size, "entry", "entries"),
+            day=say_day(checkpoint.issued_on, country),
+            root_base64=checkpoint.root_base64,
+            words=checkpoint.words,
+        ),
     )
 
 
@@ -285,28 +308,41 @@ def notice(*, report: ChronologyReport, standing: Standing) -> Paper:
     rules = _rule_names(standing)
     given = " ".join(_us_rule(standing, "court.certificate.notice"))
     return Paper(
-        "Draft notice of a certified record",
+        _("Draft notice of a certified record"),
         draft=True,
         blocks=(
             *_case(report),
-            Block("blank", "To"),
-            _text(
-                f"Please take notice that the party signing below intends to offer the record "
-                f"described here with a certificate under {rules}. The rule asks for {given}."
+            Block("blank", _("To")),
+            as_text(
+                _(
+                    "Please take notice that the party signing below intends to offer the record "
+                    "described here with a certificate under {rules}. The rule asks for {given}."
+                ).format(rules=rules, given=given)
             ),
-            _text(
-                f"The record: {report.title.lower()}, {report.period}, "
-                f"{count(len(report.lines), 'entry', 'entries')}, made on "
-                f"{say_day(report.on, report.country)}."
+            as_text(
+                _("The record: {title}, {period}, {entries}, made on {day}.").format(
+                    title=report.title.lower(),
+                    period=report.period,
+                    entries=count(len(report.lines), "entry", "entries"),
+                    day=say_day(report.on, report.country),
+                )
             ),
-            _text("With this notice come: the chronology, the bundle, the certificate, verify.py."),
-            Block("blank", "Where and when the record and the certificate can be inspected"),
-            _text("Signed for the party:"),
-            Block("sign", "Name of the party, or of counsel"),
-            Block("sign", "Date"),
-            Block("sign", "Signature"),
+            as_text(
+                _("With this notice come: the chronology, the bundle, the certificate, verify.py.")
+            ),
+            Block("blank", _("Where and when the record and the certificate can be inspected")),
+            as_text(_("Signed for the party:")),
+            Block("sign", _("Name of the party, or of counsel")),
+            Block("sign", _("Date")),
+            Block("sign", _("Signature")),
         ),
     )
+
+
+_ELSEWHERE: Final = N_(
+    "A schedule of allegations in this form belongs to England and Wales; this household "
+    "is elsewhere."
+)
 
 
 def scott_schedule(
@@ -334,10 +370,7 @@ def scott_schedule(
     """
     household = standing.household
     if household.country != "uk":
-        raise ReportNotPossibleError(
-            "A schedule of allegations in this form belongs to England and Wales; this household "
-            "is elsewhere."
-        )
+        raise ReportNotPossibleError(_(_ELSEWHERE))
     seen = without_private(record)
     picked = find_ids(seen, allegations)
     writer = line_writer(
@@ -350,12 +383,14 @@ def scott_schedule(
     lines = [line for line in chronology(seen, household.zone) if line.fact.fact_id in picked]
     if not picked or len(lines) != len(picked):
         raise ReportNotPossibleError(
-            "Pick the entries for the schedule by id. Each has to be an entry of the chronology; "
-            "nothing is filled in without being picked."
+            _(
+                "Pick the entries for the schedule by id. Each has to be an entry of the chronology; "
+                "nothing is filled in without being picked."
+            )
         )
     rows = tuple(_row(writer.write(line, n), report) for n, line in enumerate(lines, 1))
     return ScottSchedule(
-        title="Draft schedule of allegations (Scott schedule)",
+        title=_("Draft schedule of allegations (Scott schedule)"),
         case_title=options.case_title,
         case_number=options.case_number,
         parties=report.parties if report else tuple(initials(p) for p in options.parties),
@@ -363,7 +398,7 @@ def scott_schedule(
         country=household.country,
         options=options,
         when=_when(standing),
-        columns=SCOTT_COLUMNS,
+        columns=tuple(map(_, SCOTT_COLUMNS)),
         rows=rows,
         style=page_style(standing, options),
         findings=_too_many(standing, len(rows)),
@@ -372,11 +407,22 @@ def scott_schedule(
 
 def _row(line: ReportLine, report: ChronologyReport | None) -> ScottRow:
     shown = report.line_of(line.fact_id) if report else None
-    where = f"Chronology, entry {shown.number}" if shown else "Entry of the record"
-    files = f"; exhibit {shown.exhibits}" if shown and shown.exhibits else ""
+    where = (
+        _("Chronology, entry {number}").format(number=shown.number)
+        if shown
+        else _("Entry of the record")
+    )
+    files = (
+        _("; exhibit {exhibits}").format(exhibits=shown.exhibits)
+        if shown and shown.exhibits
+        else ""
+    )
     precision = "" if line.precision.startswith("exact") else f" ({line.precision})"
     return ScottRow(
-        line.number, line.when + precision, line.what, f"{where} ({line.mark}){files}\npage:"
+        line.number,
+        line.when + precision,
+        line.what,
+        _("{where} ({mark}){files}\npage:").format(where=where, mark=line.mark, files=files),
     )
 
 
@@ -384,7 +430,7 @@ def _when(standing: Standing) -> str:
     try:
         return str(standing.rules.lookup("court.scott.when", standing.household.on))
     except RuleNotInForceError:
-        return "Only where the court has directed a schedule."
+        return _("Only where the court has directed a schedule.")
 
 
 def _too_many(standing: Standing, rows: int) -> tuple[Finding, ...]:
@@ -392,8 +438,11 @@ def _too_many(standing: Standing, rows: int) -> tuple[Finding, ...]:
         Finding(
             "info",
             "scott.directed",
-            "A schedule of allegations is made only where the court directs one, and for what the "
-            "direction names. Read it again before you hand it in, with somebody who advises you.",
+            _(
+                "A schedule of allegations is made only where the court directs one, and for what "
+                "the direction names. Read it again before you hand it in, with somebody who advises "
+                "you."
+            ),
         )
     ]
     try:
@@ -405,8 +454,10 @@ def _too_many(standing: Standing, rows: int) -> tuple[Finding, ...]:
             Finding(
                 "warning",
                 "scott.too-many",
-                f"{rows} entries are picked. Courts often ask for {most} or fewer; the direction "
-                "says how many. All of them are in the draft.",
+                _(
+                    "{rows} entries are picked. Courts often ask for {most} or fewer; the direction says "
+                    "how many. All of them are in the draft."
+                ).format(rows=rows, most=most),
             )
         )
     return tuple(found)
@@ -415,7 +466,7 @@ def _too_many(standing: Standing, rows: int) -> tuple[Finding, ...]:
 def _rule_names(standing: Standing) -> str:
     """`Fed. R. Evid. 902(13) and 902(14)`."""
     first, *more = _us_rule(standing, "court.certificate.rules")
-    return " and ".join([first, *(rule.rpartition(" ")[2] for rule in more)])
+    return _(" and ").join([first, *(rule.rpartition(" ")[2] for rule in more)])
 
 
 def _us_rule(standing: Standing, path: str) -> tuple[str, ...]:
@@ -423,8 +474,10 @@ def _us_rule(standing: Standing, path: str) -> tuple[str, ...]:
         value = standing.rules.lookup(path, standing.household.on)
     except RuleNotInForceError:
         raise ReportNotPossibleError(
-            "This certificate belongs to the rules of evidence of the United States, and they are "
-            "not in force for this household on this day."
+            _(
+                "This certificate belongs to the rules of evidence of the United States, and they "
+                "are not in force for this household on this day."
+            )
         ) from None
     return tuple(str(v) for v in value) if isinstance(value, tuple) else (str(value),)
 
@@ -433,21 +486,5 @@ def _case(report: ChronologyReport) -> tuple[Block, ...]:
     options = report.options
     return tuple(
         Block("text", f"{label}: {value}") if value else Block("blank", label)
-        for label, value in (("Case", options.case_title), ("Number", options.case_number))
+        for label, value in ((_("Case"), options.case_title), (_("Number"), options.case_number))
     )
-
-
-def _text(words: str) -> Block:
-    return Block("text", words)
-
-
-def _heading(words: str) -> Block:
-    return Block("heading", words)
-
-
-def _item(words: str) -> Block:
-    return Block("item", words)
-
-
-def _code(words: str) -> Block:
-    return Block("code", words)

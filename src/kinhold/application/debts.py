@@ -11,6 +11,7 @@ from kinhold.domain.money import Money, format_rate, say
 from kinhold.engines.money.debts.joint import joint_debt
 from kinhold.engines.money.debts.time_limits import before_acting, time_limit
 from kinhold.engines.money.priorities import consequence
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,19 +24,19 @@ if TYPE_CHECKING:
 
 STATES: Final = {
     "": "",
-    "up-to-date": "Payments are up to date.",
-    "behind": "Payments are behind.",
-    "default": "In default.",
-    "collector": "With a debt collector.",
-    "judgment": "There is a court judgment.",
+    "up-to-date": N_("Payments are up to date."),
+    "behind": N_("Payments are behind."),
+    "default": N_("In default."),
+    "collector": N_("With a debt collector."),
+    "judgment": N_("There is a court judgment."),
 }
 PLACES: Final = {
-    "england-wales": "England and Wales",
-    "scotland": "Scotland",
-    "tx": "Texas",
-    "wi": "Wisconsin",
+    "england-wales": N_("England and Wales"),
+    "scotland": N_("Scotland"),
+    "tx": N_("Texas"),
+    "wi": N_("Wisconsin"),
 }
-NOT_ADVICE: Final = (
+NOT_ADVICE: Final = N_(
     "This is information, not advice. A free debt adviser can look at all of it with you."
 )
 
@@ -118,11 +119,20 @@ def debts_page(*, standing: Standing, on: date) -> DebtsPage:
         if d.balance and d.balance.currency == household.currency
     )
     shared = sum(1 for c in cards if len(c.parties) > 1)
-    headline = "No debt is known." if not cards else f"{say(Money(total, household.currency))} owed"
+    headline = (
+        _("No debt is known.")
+        if not cards
+        else _("{money} owed").format(money=say(Money(total, household.currency)))
+    )
     if shared:
-        headline += f", {shared} of {len(cards)} with somebody else"
+        headline += _(", {shared} of {cards} with somebody else").format(
+            shared=shared, cards=len(cards)
+        )
     return DebtsPage(
-        headline if not cards else f"{headline}.", tuple(cards), (NOT_ADVICE,), household.currency
+        headline if not cards else f"{headline}.",
+        tuple(cards),
+        (_(NOT_ADVICE),),
+        household.currency,
     )
 
 
@@ -135,7 +145,7 @@ def _card(standing: Standing, debt: DebtStated, on: date) -> DebtCard:
         balance=say(debt.balance) if debt.balance else "",
         rate=format_rate(debt.rate) if debt.rate is not None else "",
         each_time=say(debt.minimum) if debt.minimum else "",
-        state=STATES[debt.standing],
+        state=_(STATES[debt.standing]),
         priority=debt.priority or rule.priority,
         consequence=rule.consequence,
         whose=_whose(standing, debt),
@@ -158,16 +168,17 @@ def _first_up(said: str) -> str:
 def _whose(standing: Standing, debt: DebtStated) -> str:
     names = [_name(standing, who) for who in debt.liable]
     if not names:
-        return "Who is liable is not told."
+        return _("Who is liable is not told.")
     if debt.liability == "guarantor" and len(names) > 1:
-        return f"{_first_up(names[0])}; guaranteed by {say_list(names[1:])}, who can be asked for all of it."
+        return _("{first_up}; guaranteed by {names}, who can be asked for all of it.").format(
+            first_up=_first_up(names[0]), names=say_list(names[1:])
+        )
     if len(names) == 1:
-        return f"{_first_up(names[0])} alone."
+        return _("{first_up} alone.").format(first_up=_first_up(names[0]))
     if debt.liability == "joint":
-        return f"{_first_up(say_list(names))} together."
-    return (
-        f"{_first_up(say_list(names))}, each for all of it: the lender may ask any one, and never "
-        "twice."
+        return _("{first_up} together.").format(first_up=_first_up(say_list(names)))
+    return _("{first_up}, each for all of it: the lender may ask any one, and never twice.").format(
+        first_up=_first_up(say_list(names))
     )
 
 
@@ -176,14 +187,22 @@ def _parties(standing: Standing, joint: JointDebt) -> tuple[PartyLine, ...]:
     for party in joint.parties:
         name = _first_up(_name(standing, party.who))
         share = f"{party.share.limit_denominator(100)} %" if party.liable else ""
-        said = f"{name} paid {say(party.paid)}"
+        said = _("{name} paid {paid}").format(name=name, paid=say(party.paid))
         if not party.liable:
-            has = "has a card on it and is not liable" if not party.paid.minor else "is not liable"
-            said = f"{name} {has}." if not party.paid.minor else f"{said}, and {has}."
+            has = (
+                _("has a card on it and is not liable")
+                if not party.paid.minor
+                else _("is not liable")
+            )
+            said = (
+                f"{name} {has}."
+                if not party.paid.minor
+                else _("{said}, and {has}.").format(said=said, has=has)
+            )
         elif party.over.minor > 0:
-            said += f", {say(party.over)} more than the part among yourselves."
+            said += _(", {over} more than the part among yourselves.").format(over=say(party.over))
         elif party.over.minor < 0:
-            said += f", {say(-party.over)} less than the part among yourselves."
+            said += _(", {over} less than the part among yourselves.").format(over=say(-party.over))
         else:
             said += "."
         lines.append(
@@ -202,20 +221,32 @@ def _parties(standing: Standing, joint: JointDebt) -> tuple[PartyLine, ...]:
 
 
 def _splits(joint: JointDebt) -> tuple[tuple[str, str], ...]:
-    parts = "If everybody pays what was agreed" if joint.agreed else "If everybody pays equal parts"
-    return ((parts, _split(joint.as_split)), ("If the others pay nothing", _split(joint.alone)))
+    parts = (
+        _("If everybody pays what was agreed")
+        if joint.agreed
+        else _("If everybody pays equal parts")
+    )
+    return ((parts, _split(joint.as_split)), (_("If the others pay nothing"), _split(joint.alone)))
 
 
 def _split(split: Split) -> str:
-    said = [f"{say(split.each_time)} each time" if split.each_time else ""]
-    said.append(f"{say(split.balance)} in all" if split.balance else "")
-    return ", ".join(s for s in said if s) or "not told"
+    said = [
+        _("{each_time} each time").format(each_time=say(split.each_time)) if split.each_time else ""
+    ]
+    said.append(_("{balance} in all").format(balance=say(split.balance)) if split.balance else "")
+    return ", ".join(s for s in said if s) or _("not told")
 
 
 def _claims(standing: Standing, joint: JointDebt) -> tuple[str, ...]:
     return tuple(
-        f"{_first_up(_name(standing, c.by))} may ask {_name(standing, c.of)} for {say(c.amount)} of what was "
-        f"paid ({len(c.fact_ids)} payments noted)."
+        _(
+            "{first_up} may ask {name} for {amount} of what was paid ({fact_ids} payments noted)."
+        ).format(
+            first_up=_first_up(_name(standing, c.by)),
+            name=_name(standing, c.of),
+            amount=say(c.amount),
+            fact_ids=len(c.fact_ids),
+        )
         for c in joint.claims
     )
 
@@ -223,28 +254,38 @@ def _claims(standing: Standing, joint: JointDebt) -> tuple[str, ...]:
 def _limit(standing: Standing, limit: TimeLimit) -> LimitLine:
     country = standing.household.country
     references = tuple((r.title, r.href) for r in limit.references)
-    place = PLACES.get(limit.place, limit.place)
+    place = _(PLACES.get(limit.place, limit.place))
     said = {
-        "judgment": "There is a judgment: other, longer times hold. Ask an adviser.",
-        "secured": "It is secured: other, longer times hold. Ask an adviser.",
-        "unknown-place": "The time limit where you live is not in the tables here. Ask an adviser.",
-        "not-begun": f"The {limit.years} years for going to court in {place} have not begun as far as told.",
-        "unknown-start": "When it fell into default is not told, so the time cannot be counted. "
-        "Write it as defaulted= on the debt.",
+        "judgment": _("There is a judgment: other, longer times hold. Ask an adviser."),
+        "secured": _("It is secured: other, longer times hold. Ask an adviser."),
+        "unknown-place": _(
+            "The time limit where you live is not in the tables here. Ask an adviser."
+        ),
+        "not-begun": _(
+            "The {years} years for going to court in {place} have not begun as far as told."
+        ).format(years=limit.years, place=place),
+        "unknown-start": _(
+            "When it fell into default is not told, so the time cannot be counted. Write it as "
+            "defaulted= on the debt."
+        ),
     }.get(limit.state, "")
     until = ""
     if limit.parties:
         whole = [
-            f"{_name(standing, p.who)}: {'over since' if p.over else 'until'} {say_day(p.until, country)}"
+            f"{_name(standing, p.who)}: {_('over since') if p.over else _('until')} {say_day(p.until, country)}"
             + (
-                f" (begun anew by {_name(standing, p.restart.by)} on {say_day(p.restart.day, country)})"
+                _(" (begun anew by {name} on {day})").format(
+                    name=_name(standing, p.restart.by), day=say_day(p.restart.day, country)
+                )
                 if p.restart
                 else ""
             )
             for p in limit.parties
         ]
-        gone = " Then the debt itself ends." if limit.ends == "debt" else ""
-        said = f"Time for going to court in {place}, {limit.years} years: {'; '.join(whole)}.{gone}"
+        gone = _(" Then the debt itself ends.") if limit.ends == "debt" else ""
+        said = _("Time for going to court in {place}, {years} years: {whole}.{gone}").format(
+            place=place, years=limit.years, whole="; ".join(whole), gone=gone
+        )
         until = max(p.until for p in limit.parties).isoformat()
     return LimitLine(limit.state, said, _restarts(limit), until, references)
 
@@ -253,11 +294,13 @@ def _restarts(limit: TimeLimit) -> str:
     if not limit.years:
         return ""
     pay = {
-        "all": "A payment by any one of those liable begins it anew for all.",
-        "payer": "A payment begins it anew for whoever pays.",
-        "nobody": "A payment does not begin it anew where a debt buyer sues.",
+        "all": _("A payment by any one of those liable begins it anew for all."),
+        "payer": _("A payment begins it anew for whoever pays."),
+        "nobody": _("A payment does not begin it anew where a debt buyer sues."),
     }[limit.payment_binds]
-    return f"{pay} A signed letter that owns up to it begins it anew for whoever signs."
+    return _("{pay} A signed letter that owns up to it begins it anew for whoever signs.").format(
+        pay=pay
+    )
 
 
 def warnings_before(fact: Fact, *, standing: Standing, on: date) -> tuple[Finding, ...]:
@@ -293,14 +336,23 @@ def warnings_before(fact: Fact, *, standing: Standing, on: date) -> tuple[Findin
 
 def _warning(standing: Standing, warned: Warned) -> Finding:
     country = standing.household.country
-    act = "A payment" if warned.act == "payment" else "A signed letter"
+    act = _("A payment") if warned.act == "payment" else _("A signed letter")
     whom = say_list([_name(standing, who) for who in warned.binds])
-    was = "was over since" if warned.over else "would end on"
+    was = _("was over since") if warned.over else _("would end on")
     return Finding(
         "warning",
         "debt.time-limit",
-        f"{act} on {warned.debt} begins the lender’s time for going to court anew, for {whom}: it "
-        f"{was} {say_day(warned.now_until, country)}, and then would run to "
-        f"{say_day(warned.then_until, country)}. An adviser can say whether that matters here.",
+        _(
+            "{act} on {debt} begins the lender’s time for going to court anew, for {whom}: it "
+            "{was} {day}, and then would run to {then_until}. An adviser can say whether that "
+            "matters here."
+        ).format(
+            act=act,
+            debt=warned.debt,
+            whom=whom,
+            was=was,
+            day=say_day(warned.now_until, country),
+            then_until=say_day(warned.then_until, country),
+        ),
         warned.debt,
     )

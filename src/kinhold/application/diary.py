@@ -17,6 +17,7 @@ from kinhold.journal.entry import throw_draft
 from kinhold.journal.store import HeadMoved
 from kinhold.record.codec import encode
 from kinhold.record.record import PRIVATE, Record, SpaceFacts
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -33,9 +34,9 @@ MOST_LETTERS: Final = 100_000
 """Characters of one entry."""
 SHOWN: Final = 50
 """How many entries a page shows."""
-NO_WAY_BACK: Final = (
-    "Nobody can find these words out or set new ones in their place. If you forget them, what you "
-    "wrote cannot be read again."
+NO_WAY_BACK: Final = N_(
+    "Nobody can find these words out or set new ones in their place. If you forget them, "
+    "what you wrote cannot be read again."
 )
 """To be said before anything is begun."""
 SPACE: Final = PRIVATE + "diary"
@@ -46,7 +47,7 @@ class NothingOpensError(KinholdError):
 
     def __init__(self) -> None:
         """Say the one sentence that is said in either case."""
-        super().__init__("Nothing opens with these words.")
+        super().__init__(_("Nothing opens with these words."))
 
 
 class SecretNotUsableError(KinholdError):
@@ -142,19 +143,24 @@ def check_secret(words: str, *, new: bool) -> None:
     """
     meant = normalize("NFKC", words.strip())
     if not meant:
-        raise SecretNotUsableError("Type the words first.")
+        raise SecretNotUsableError(_("Type the words first."))
     if len(words) > LONGEST:
         raise SecretNotUsableError(
-            f"The words are longer than {LONGEST} characters. Use a sentence that you keep in mind."
+            _(
+                "The words are longer than {longest} characters. Use a sentence that you keep in "
+                "mind."
+            ).format(longest=LONGEST)
         )
     if not meant.isprintable():
         raise SecretNotUsableError(
-            "The words hold a character that cannot be seen. Type them by hand."
+            _("The words hold a character that cannot be seen. Type them by hand.")
         )
     if new and len(meant) < SHORTEST:
         raise SecretNotUsableError(
-            f"Use at least {SHORTEST} characters. Four or five words that nobody who knows you would "
-            "put together are easiest to keep in mind."
+            _(
+                "Use at least {shortest} characters. Four or five words that nobody who knows you "
+                "would put together are easiest to keep in mind."
+            ).format(shortest=SHORTEST)
         )
 
 
@@ -226,14 +232,16 @@ class OpenDiary:
         """
         text = _seen(words)
         if not text:
-            raise EntryNotUsableError("There is nothing to keep yet. Write something first.")
+            raise EntryNotUsableError(_("There is nothing to keep yet. Write something first."))
         if len(text) > MOST_LETTERS:
             raise EntryNotUsableError(
-                f"One entry has room for {MOST_LETTERS:,} characters, and this has {len(text):,}. "
-                "Nothing was kept; cut it in two."
+                _(
+                    "One entry has room for {most_letters:,} characters, and this has {text:,}. Nothing "
+                    "was kept; cut it in two."
+                ).format(most_letters=MOST_LETTERS, text=len(text))
             )
         if replaces and not isinstance(self.record().get(replaces), DiaryWritten):
-            raise EntryNotUsableError("There is no such entry to change (any more).")
+            raise EntryNotUsableError(_("There is no such entry to change (any more)."))
         bounds(from_day(on))  # refuses a day that no page could show again
         fact = DiaryWritten(
             fact_id=self._dice.new_entry_id(),
@@ -257,7 +265,7 @@ class OpenDiary:
         )
 
     def _append(self, make: Callable[[Record], Fact], *, now: datetime) -> Fact:
-        for _ in range(TRIES):
+        for _unused in range(TRIES):
             fact = make(self.record())
             draft = throw_draft(entry_id=fact.fact_id, parts=encode(fact), dice=self._dice)
             head = self._log.head()
@@ -269,7 +277,10 @@ class OpenDiary:
                 continue
             return fact
         raise NotKeptError(
-            "Somebody else is writing here at the same time. Nothing was lost; try again in a moment."
+            _(
+                "Somebody else is writing here at the same time. Nothing was lost; try again in a "
+                "moment."
+            )
         )
 
     def _next_undo(self, last: Fact | None) -> str:

@@ -131,8 +131,10 @@ def doctors_page(
         sleep=noted_nights(nights),
         load=(_children(household, today), *_nights_up(nights), help_.said),
         scores=tuple(_score(record, key, country) for key in dict.fromkeys(scores)),
-        note=f"Made by {name} from {name}’s own notes. Sleep and help are what was noted; a night "
-        "without a note says nothing.",
+        note=_(
+            "Made by {name} from {name}’s own notes. Sleep and help are what was noted; a night "
+            "without a note says nothing."
+        ).format(name=name),
     )
 
 
@@ -141,15 +143,23 @@ def _children(household: Household, today: date) -> str:
     for child in household.children:
         age = say_age(age_in_months(child.born, today))
         said.append(f"{child.name} ({age})" if age else child.name)
-    return f"Looks after {say_list(said)}." if said else "No children are on the record."
+    return (
+        _("Looks after {said}.").format(said=say_list(said))
+        if said
+        else _("No children are on the record.")
+    )
 
 
 def _nights_up(nights: Sequence[OwnNight]) -> tuple[str, ...]:
     up = [night.times_up for night in nights if night.times_up]
     if not up:
         return ()
-    often = "once" if sum(up) == 1 else f"{sum(up)} times"
-    return (f"Up {often} in {len(up)} of the last {len(nights)} nights, as noted.",)
+    often = _("once") if sum(up) == 1 else _("{up} times").format(up=sum(up))
+    return (
+        _("Up {often} in {up} of the last {nights} nights, as noted.").format(
+            often=often, up=len(up), nights=len(nights)
+        ),
+    )
 
 
 def _score(record: Record, key: str, country: str) -> ScoreShown:
@@ -157,15 +167,19 @@ def _score(record: Record, key: str, country: str) -> ScoreShown:
     found = latest_complete(record, instrument.key)
     if found is None:
         raise DoctorsPageError(
-            f"There is no total of {instrument.key} yet. Answer every question of it, or leave it out."
+            _(
+                "There is no total of {key} yet. Answer every question of it, or leave it out."
+            ).format(key=instrument.key)
         )
-    _, fact, total = found
+    _unused, fact, total = found
     day = first_day(fact.occurred)
     return ScoreShown(
         key=instrument.key,
         name=instrument.name,
         day=say_day(day, country) if day else "",
-        said=f"{total} of {instrument.most}{_range(instrument, fact, total)}",
+        said=_("{total} of {most}{range}").format(
+            total=total, most=instrument.most, range=_range(instrument, fact, total)
+        ),
         alone=_alone(instrument, fact),
         citation=instrument.citation,
     )
@@ -177,21 +191,23 @@ def _range(instrument: Instrument, fact: CheckInAnswered, total: int) -> str:
     if band is None or acts_alone(instrument, fact.answers):
         return ""
     if any(c.isdigit() for c in band.name):
-        return f" (range: {band.name})"
-    return f" ({band.lowest} to {band.highest}: {band.name})"
+        return _(" (range: {band})").format(band=band.name)
+    return _(" ({lowest} to {highest}: {band})").format(
+        lowest=band.lowest, highest=band.highest, band=band.name
+    )
 
 
 def _alone(instrument: Instrument, fact: CheckInAnswered) -> str:
     """The answer that a doctor looks at by itself: its number, and its words where we may show them."""
     if instrument.acts_alone is None:
         return ""
-    number, _ = instrument.acts_alone
+    number, _unused = instrument.acts_alone
     item, answer = instrument.items[number - 1], fact.answers[number - 1]
     if answer == SKIPPED:
         return ""
     text = next((f" ({o.text})" for o in item.options if o.value == answer), "")
     which = 10 if instrument.entry else number
-    return f"Question {which}: {answer}{text}"
+    return _("Question {which}: {answer}{text}").format(which=which, answer=answer, text=text)
 
 
 def write_for_doctor(
@@ -214,8 +230,10 @@ def write_for_doctor(
     """
     if len(words) > MOST_WORDS or any(len(each) > MOST_WORDS // 5 for each in ask):
         raise DoctorsPageError(
-            f"One page has room for {MOST_WORDS} letters and questions of {MOST_WORDS // 5}. Make it "
-            "shorter; the rest you can say."
+            _(
+                "One page has room for {most_words} letters and questions of {value}. Make it "
+                "shorter; the rest you can say."
+            ).format(most_words=MOST_WORDS, value=MOST_WORDS // 5)
         )
     told = [(WORDS, words.strip()), *((ASK, each.strip()) for each in ask)]
     return tuple(
@@ -247,7 +265,9 @@ def rewrite_for_doctor(
     """
     if len(ask) > MOST_ASKED:
         raise DoctorsPageError(
-            f"One page has room for {MOST_ASKED} questions. Choose those that matter most."
+            _(
+                "One page has room for {most_asked} questions. Choose those that matter most."
+            ).format(most_asked=MOST_ASKED)
         )
     lines = [line for line in record.of(DiaryWritten) if line.about in (WORDS, ASK)]
     standing = {(line.about, line.words) for line in lines}

@@ -22,6 +22,7 @@ from kinhold.engines.care.rota_edit import Edit
 from kinhold.engines.care.shared import read_turn, turns_to_share
 from kinhold.engines.care.supply import supplies
 from kinhold.engines.care.timing import clip, without
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from kinhold.domain.household import Household
 
 NO_ONE: Final = "-"
-_HOW: Final = "Write it as PERSON@START/END, for example: Mum@2026-11-24T22:00/2026-11-25T03:00"
+_HOW: Final = N_("Write it as PERSON@START/END, for example: Mum@2026-11-24T22:00/2026-11-25T03:00")
 
 
 class ChangeNotReadError(KinholdError):
@@ -100,14 +101,20 @@ def read_change(text: str, *, household: Household) -> Edit:
     """
     turn = read_turn(re.sub(r"\s*([@/])\s*", r"\1", text.strip()), zone=household.zone)
     if turn is None:
-        raise ChangeNotReadError(f"“{text[:60]}” could not be read. {_HOW}")
+        raise ChangeNotReadError(
+            _("“{text}” could not be read. {how}").format(text=text[:60], how=_(_HOW))
+        )
     if turn.carer == NO_ONE:
         return Edit(turn.interval, None)
     able = [c.handle for c in household.carers if not c.place]
     who = [handle for handle in able if turn.carer in (handle, household.name(handle))]
     if not who:
         names = say_list([household.name(handle) for handle in able])
-        raise ChangeNotReadError(f"“{turn.carer[:40]}” is nobody who can take care: {names}.")
+        raise ChangeNotReadError(
+            _("“{carer}” is nobody who can take care: {names}.").format(
+                carer=turn.carer[:40], names=names
+            )
+        )
     return Edit(turn.interval, who[0])
 
 
@@ -199,8 +206,9 @@ def _offer(household: Household, carer: PersonRef, part: Interval) -> Offer:
         carer,
         start.date(),
         ClockWindow(start.hour * 60 + start.minute, end.hour * 60 + end.minute),
-        f"{household.name(carer)} had not offered {_span(household, part)}; "
-        "if you share this, it is noted that they said yes.",
+        _(
+            "{carer} had not offered {span}; if you share this, it is noted that they said yes."
+        ).format(carer=household.name(carer), span=_span(household, part)),
     )
 
 
@@ -232,7 +240,9 @@ def _with_offers(household: Household, offered: Iterable[Offer]) -> Household:
 
 def _moved(household: Household, before: RotaLevel, after: RotaLevel) -> str:
     was, now = (say_level(v.name, v.value, household) for v in (before, after))
-    return f"{LEVELS[after.name]}: {now} instead of {was}."
+    return _("{levels}: {now} instead of {was}.").format(
+        levels=_(LEVELS[after.name]), now=now, was=was
+    )
 
 
 def _fault(household: Household, finding: Finding) -> str:
@@ -240,9 +250,13 @@ def _fault(household: Household, finding: Finding) -> str:
     code = finding.code.rpartition(".")[2]
     who = household.name(PersonRef(finding.message.split()[0]))
     if code == "not-free":
-        return f"{who} cannot be there on {_moment(household, finding.where)}."
+        return _("{who} cannot be there on {moment}.").format(
+            who=who, moment=_moment(household, finding.where)
+        )
     if code == "limit":
-        return f"{who} would have more hours a week than agreed, from {_moment(household, finding.where)} on."
+        return _("{who} would have more hours a week than agreed, from {moment} on.").format(
+            who=who, moment=_moment(household, finding.where)
+        )
     return finding.message
 
 
@@ -254,4 +268,6 @@ def _moment(household: Household, where: str) -> str:
 
 def _span(household: Household, part: Interval) -> str:
     until = say_clock(part.end, household.zone, household.country)
-    return f"{_moment(household, part.start.isoformat())} to {until}"
+    return _("{moment} to {until}").format(
+        moment=_moment(household, part.start.isoformat()), until=until
+    )

@@ -18,6 +18,7 @@ from kinhold.engines.money.entitlements import uk, uk_children, us, us_medicaid,
 from kinhold.engines.money.entitlements.case import case_of
 from kinhold.engines.money.entitlements.claimant import NotToldError
 from kinhold.rules.parameter import RuleNotInForceError
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,32 +32,32 @@ if TYPE_CHECKING:
     from kinhold.engines.money.entitlements.results import Entitlement
     from kinhold.rules.pack import RulesInForce
 
-COUNTRIES: Final = {"uk": "the United Kingdom", "us": "the United States"}
-ESTIMATE: Final = (
+COUNTRIES: Final = {"uk": N_("the United Kingdom"), "us": N_("the United States")}
+ESTIMATE: Final = N_(
     "These are estimates from what was told here, not decisions. Only the office that pays decides."
 )
 FIELDS: Final = {
-    "age": "when each adult was born",
-    "births": "the day each child was born",
-    "earnings": "what is earned a month",
-    "rent": "the rent",
-    "savings": "what is in accounts and savings",
-    "region": "the state",
+    "age": N_("when each adult was born"),
+    "births": N_("the day each child was born"),
+    "earnings": N_("what is earned a month"),
+    "rent": N_("the rent"),
+    "savings": N_("what is in accounts and savings"),
+    "region": N_("the state"),
 }
 NAMES: Final = {
-    "uk.universal-credit": "Universal Credit",
-    "uk.child-benefit": "Child Benefit",
-    "uk.healthy-start": "Healthy Start card for food",
-    "uk.maternity-grant": "Sure Start Maternity Grant",
-    "uk.council-tax": "Council Tax Reduction",
-    "uk.scottish-child-payment": "Scottish Child Payment",
-    "us.snap": "SNAP (food)",
-    "us.wic": "WIC (food for mothers and young children)",
-    "us.medicaid": "Medicaid and CHIP (health cover)",
-    "us.eitc": "Earned Income Tax Credit",
-    "us.ctc": "Child Tax Credit",
-    "us.child-care": "Help with child care (CCDF)",
-    "us.tanf": "Cash assistance (TANF)",
+    "uk.universal-credit": N_("Universal Credit"),
+    "uk.child-benefit": N_("Child Benefit"),
+    "uk.healthy-start": N_("Healthy Start card for food"),
+    "uk.maternity-grant": N_("Sure Start Maternity Grant"),
+    "uk.council-tax": N_("Council Tax Reduction"),
+    "uk.scottish-child-payment": N_("Scottish Child Payment"),
+    "us.snap": N_("SNAP (food)"),
+    "us.wic": N_("WIC (food for mothers and young children)"),
+    "us.medicaid": N_("Medicaid and CHIP (health cover)"),
+    "us.eitc": N_("Earned Income Tax Credit"),
+    "us.ctc": N_("Child Tax Credit"),
+    "us.child-care": N_("Help with child care (CCDF)"),
+    "us.tanf": N_("Cash assistance (TANF)"),
 }
 
 
@@ -177,7 +178,7 @@ def entitlements_page(
     results = worked.all(household.country)
     second, problem = _second(found, compare, household.country, on) if compare else ({}, "")
     lines = tuple(_line(code, made, worked, second) for code, made in results.items())
-    said = [ESTIMATE, *(f.message for f in found.findings), *([problem] if problem else [])]
+    said = [_(ESTIMATE), *(f.message for f in found.findings), *([problem] if problem else [])]
     cash = sum((e.yearly() for e in worked.made.values() if e.sort == "cash"), Fraction(0))
     questions = (*found.questions, *_london(worked))
     return EntitlementsPage(
@@ -212,7 +213,7 @@ class _Worked:
         """Return every programme by code; None where it could not be worked out."""
         if self.claimant is None:
             codes = [c for c in NAMES if c.startswith(country) and "scottish" not in c]
-            self.missing = dict.fromkeys(codes, "who lives in the home")
+            self.missing = dict.fromkeys(codes, _("who lives in the home"))
             return dict.fromkeys(codes)
         return self._uk(self.claimant) if country == "uk" else self._us(self.claimant)
 
@@ -265,7 +266,7 @@ class _Worked:
         try:
             made = way()
         except NotToldError as missing:
-            self.missing[code] = FIELDS[missing.field]
+            self.missing[code] = _(FIELDS[missing.field])
         except RuleNotInForceError as old:
             self.stale[code] = str(old)
         else:
@@ -281,7 +282,7 @@ def _not_covered(standing: Standing, on: date) -> EntitlementsPage:
         on=on.isoformat(),
         country=known.country,
         currency=known.currency,
-        headline="This is worked out for the United Kingdom and the United States only.",
+        headline=_("This is worked out for the United Kingdom and the United States only."),
         cash_year=0,
         lines=(),
         questions=()
@@ -289,8 +290,8 @@ def _not_covered(standing: Standing, on: date) -> EntitlementsPage:
         else (
             OpenQuestion(
                 "household.country",
-                "Which country do you live in?",
-                "Rules, money, dates and phone lines depend on it.",
+                _("Which country do you live in?"),
+                _("Rules, money, dates and phone lines depend on it."),
                 "",
                 "household country=uk zone=Europe/London currency=GBP",
             ),
@@ -321,7 +322,7 @@ def _line(
         sources=tuple(_source(path, worked.rules) for path in made.rules),
         notes=tuple(dict.fromkeys(f.message for f in made.findings[1:])),
         needs="",
-        next=NEXT[code],
+        next=_next(code),
         compared=second.get(code, ""),
     )
 
@@ -330,9 +331,11 @@ def _unknown(code: str, worked: _Worked) -> EntitlementLine:
     needs = worked.missing.get(code, "")
     return EntitlementLine(
         code=code,
-        name=NAMES[code],
+        name=_(NAMES[code]),
         outcome="ask" if needs else "stale",
-        says=f"This needs {needs}. See the questions." if needs else worked.stale[code],
+        says=_("This needs {needs}. See the questions.").format(needs=needs)
+        if needs
+        else worked.stale[code],
         amount="",
         minor=None,
         per="",
@@ -343,7 +346,7 @@ def _unknown(code: str, worked: _Worked) -> EntitlementLine:
         sources=(),
         notes=(),
         needs=needs,
-        next=NEXT[code],
+        next=_next(code),
         compared="",
     )
 
@@ -373,18 +376,24 @@ def _headline(
     kind = [line.name for line in lines if line.sort == "in-kind" and _helps(line)]
     if cash:
         if country == "uk":
-            said = f"about {say(to_money(cash / MONTHS, currency))} a month in money"
+            said = _("about {to_money} a month in money").format(
+                to_money=say(to_money(cash / MONTHS, currency))
+            )
         else:
-            said = f"about {say(to_money(cash, currency))} a year in money, with the tax return"
-        also = f"; beside it {say_list(kind)}" if kind else ""
-        return f"You may be able to get {said}{also}."
+            said = _("about {to_money} a year in money, with the tax return").format(
+                to_money=say(to_money(cash, currency))
+            )
+        also = _("; beside it {kind}").format(kind=say_list(kind)) if kind else ""
+        return _("You may be able to get {said}{also}.").format(said=said, also=also)
     if kind:
-        return f"You may be able to get {say_list(kind)}."
+        return _("You may be able to get {kind}.").format(kind=say_list(kind))
     if any(line.needs for line in lines) and questions:
-        return f"Some figures are missing. First: {questions[0].text}"
+        return _("Some figures are missing. First: {text}").format(text=questions[0].text)
     if any(line.outcome == "stale" for line in lines):
-        return "The tables here end before that day. Update Kinhold, or ask a benefits adviser."
-    return "By these rules there is little or nothing for this household. An adviser may know more."
+        return _("The tables here end before that day. Update Kinhold, or ask a benefits adviser.")
+    return _(
+        "By these rules there is little or nothing for this household. An adviser may know more."
+    )
 
 
 def _helps(line: EntitlementLine) -> bool:
@@ -398,8 +407,8 @@ def _london(worked: _Worked) -> tuple[OpenQuestion, ...]:
     return (
         OpenQuestion(
             "entitlements.london",
-            "Is your home in Greater London?",
-            "The benefit cap is higher there.",
+            _("Is your home in Greater London?"),
+            _("The benefit cap is higher there."),
             "",
             "kinhold entitlements FILE.kinhold --london",
         ),
@@ -411,13 +420,19 @@ def _second(
 ) -> tuple[dict[str, str], str]:
     """Another program's yearly figures in words by code, or why there are none."""
     if found.claimant is None or found.questions:
-        return {}, "Another program was not asked: something is not told yet."
+        return {}, _("Another program was not asked: something is not told yet.")
     try:
         (figures,) = compare([found.claimant], country=country, on=on)
     except KinholdError as problem:
         return {}, str(problem)
     currency = CURRENCY[country]
     return {
-        code: f"Another program gives {say(to_money(amount, currency))} a year."
+        code: _("Another program gives {to_money} a year.").format(
+            to_money=say(to_money(amount, currency))
+        )
         for code, amount in figures.items()
     }, ""
+
+
+def _next(code: str) -> NextStep:
+    return NextStep(_(NEXT[code].text), NEXT[code].href)

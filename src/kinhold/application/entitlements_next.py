@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from kinhold.voice.speaking import N_
+
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
@@ -16,55 +18,63 @@ class NextStep:
 
 NEXT: Final = {
     "uk.universal-credit": NextStep(
-        "Claim online; in Northern Ireland at nidirect. Ask for an advance in the first interview if the "
-        "wait is too long.",
+        N_(
+            "Claim online; in Northern Ireland at nidirect. Ask for an advance in the first "
+            "interview if the wait is too long."
+        ),
         "https://www.gov.uk/apply-universal-credit",
     ),
     "uk.child-benefit": NextStep(
-        "Claim online or by form CH2, as soon as the birth is registered or the child comes to live with you.",
+        N_(
+            "Claim online or by form CH2, as soon as the birth is registered or the child comes "
+            "to live with you."
+        ),
         "https://www.gov.uk/child-benefit/how-to-claim",
     ),
     "uk.healthy-start": NextStep(
-        "Apply online with your Universal Credit details.",
+        N_("Apply online with your Universal Credit details."),
         "https://www.healthystart.nhs.uk/how-to-apply/",
     ),
     "uk.maternity-grant": NextStep(
-        "Send form SF100, signed by a midwife, doctor or health visitor.",
+        N_("Send form SF100, signed by a midwife, doctor or health visitor."),
         "https://www.gov.uk/sure-start-maternity-grant/how-to-claim",
     ),
     "uk.council-tax": NextStep(
-        "Ask your council, and ask from which day it can be counted.",
+        N_("Ask your council, and ask from which day it can be counted."),
         "https://www.gov.uk/apply-council-tax-reduction",
     ),
     "uk.scottish-child-payment": NextStep(
-        "Apply to Social Security Scotland; one form covers the Best Start payments.",
+        N_("Apply to Social Security Scotland; one form covers the Best Start payments."),
         "https://www.mygov.scot/scottish-child-payment",
     ),
     "us.snap": NextStep(
-        "Apply to your state. With almost no income or cash, ask for expedited service: seven days.",
+        N_(
+            "Apply to your state. With almost no income or cash, ask for expedited service: "
+            "seven days."
+        ),
         "https://www.fns.usda.gov/snap/state-directory",
     ),
     "us.wic": NextStep(
-        "Call the WIC office near you for an appointment.",
+        N_("Call the WIC office near you for an appointment."),
         "https://www.fns.usda.gov/wic/program-contacts",
     ),
     "us.medicaid": NextStep(
-        "Apply to your state or at HealthCare.gov, on any day of the year.",
+        N_("Apply to your state or at HealthCare.gov, on any day of the year."),
         "https://www.healthcare.gov/medicaid-chip/getting-medicaid-chip/",
     ),
     "us.eitc": NextStep(
-        "File a federal tax return, even where none is due. Free help: VITA.",
+        N_("File a federal tax return, even where none is due. Free help: VITA."),
         "https://www.irs.gov/credits-deductions/individuals/earned-income-tax-credit-eitc",
     ),
     "us.ctc": NextStep(
-        "File a federal tax return with Schedule 8812.",
+        N_("File a federal tax return with Schedule 8812."),
         "https://www.irs.gov/credits-deductions/individuals/child-tax-credit",
     ),
     "us.child-care": NextStep(
-        "Find your state's child care office.", "https://childcare.gov/state-resources-home"
+        N_("Find your state's child care office."), "https://childcare.gov/state-resources-home"
     ),
     "us.tanf": NextStep(
-        "Find your state's office for families.",
+        N_("Find your state's office for families."),
         "https://acf.gov/ofa/map/about/help-families",
     ),
 }

@@ -16,6 +16,7 @@ from kinhold.domain.fact import PersonRef, QuotedFromStory
 from kinhold.domain.findings import KinholdError
 from kinhold.journal.erasure import Erasure, digests_of
 from kinhold.record.record import PRIVATE
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -125,7 +126,7 @@ def erase_entry(
     names = _names(chosen, fields)
     erasures = [e for f in chosen if (e := _erasure(opened, record, f, chosen, names))]
     if not erasures:
-        raise NothingToEraseError("There is nothing left to erase in this entry.")
+        raise NothingToEraseError(_("There is nothing left to erase in this entry."))
     notes = [
         EntryErased(
             fact_id=new_id(),
@@ -187,13 +188,15 @@ def erase_space(*, opened: OpenRecord, space: str) -> str:
     wanted = PRIVATE + opened.keeper() if space == "private" else space
     if not wanted.startswith(PRIVATE):
         raise NothingToEraseError(
-            f"Only a private space can be erased as a whole; “{space}” is not one. Erase its "
-            "entries one by one."
+            _(
+                "Only a private space can be erased as a whole; “{space}” is not one. Erase its "
+                "entries one by one."
+            ).format(space=space)
         )
     log_id = opened.log_id_of(wanted)
     if log_id is None:
         raise NothingToEraseError(
-            "There is no private space here yet, so there is nothing to erase."
+            _("There is no private space here yet, so there is nothing to erase.")
         )
     opened.erase([Erasure(log_id, "")])
     return wanted
@@ -214,8 +217,10 @@ def _one_entry(record: Record, entry_id: str) -> tuple[SpaceFacts, str]:
     found = _matches(record, entry_id)
     if len(found) != 1:
         raise NothingToEraseError(
-            f"“{entry_id[:36]}” does not name one entry. Take the id, or its first eight characters "
-            "or more, from: kinhold chronology FILE --json"
+            _(
+                "“{entry_id}” does not name one entry. Take the id, or its first eight characters or "
+                "more, from: kinhold chronology FILE --json"
+            ).format(entry_id=entry_id[:36])
         )
     return found[0]
 
@@ -245,8 +250,10 @@ def _names(chosen: Sequence[Fact], fields: Sequence[str]) -> tuple[str, ...]:
     if unknown:
         there = ", ".join(sorted(known)) or "none"
         raise NothingToEraseError(
-            f"“{unknown[0]}” is not a group of fields that this entry can lose on its own (here: "
-            f"{there}). Leave --field away to erase the whole entry."
+            _(
+                "“{unknown}” is not a group of fields that this entry can lose on its own (here: "
+                "{there}). Leave --field away to erase the whole entry."
+            ).format(unknown=unknown[0], there=there)
         )
     return tuple(f"{fact.KIND}.{group}" for fact in chosen for group in fields)
 
@@ -260,7 +267,7 @@ def _erasure(
 ) -> Erasure | None:
     written = record.written(fact.fact_id)
     if written is None:
-        raise NoSuchFactError("This entry is not in the record.")
+        raise NoSuchFactError(_("This entry is not in the record."))
     entry = opened.entry(written.space, written.sequence)
     digests = digests_of(entry.disclosures, names=names)
     files = () if names else _files_of(fact, record.spaces[written.space], chosen)

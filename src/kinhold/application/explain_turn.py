@@ -12,6 +12,7 @@ from kinhold.domain.money import Money, say
 from kinhold.domain.periods import Interval
 from kinhold.engines.care.reasons import explain
 from kinhold.engines.care.rota_why import Other, Why, why
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -120,7 +121,9 @@ def _when(household: Household, turn: Turn) -> str:
     start, end = turn.interval.start, turn.interval.end
     zone, country = household.zone, household.country
     day = say_short_day(start.astimezone(zone).date(), country)
-    return f"{day}, {say_clock(start, zone, country)} to {say_clock(end, zone, country)}"
+    return _("{day}, {time} to {end}").format(
+        day=day, time=say_clock(start, zone, country), end=say_clock(end, zone, country)
+    )
 
 
 def _without(household: Household, found: Why) -> list[str]:
@@ -128,14 +131,19 @@ def _without(household: Household, found: Why) -> list[str]:
     children = say_list([c.name for c in household.children])
     if found.minutes_without:
         said.append(
-            f"Without this turn, {children} would have no one for "
-            f"{say_minutes(found.minutes_without)}."
+            _("Without this turn, {children} would have no one for {time}.").format(
+                children=children, time=say_minutes(found.minutes_without)
+            )
         )
     if found.rest_without > 0:
         keeper = household.name(household.keeper)
-        said.append(f"It gives {keeper} {say_minutes(int(found.rest_without))} of rest.")
+        said.append(
+            _("It gives {keeper} {time} of rest.").format(
+                keeper=keeper, time=say_minutes(int(found.rest_without))
+            )
+        )
     if found.forced:
-        said.append("Nobody else could be there for all of it.")
+        said.append(_("Nobody else could be there for all of it."))
     return said
 
 
@@ -148,31 +156,38 @@ def _other(household: Household, turn: Turn, other: Other) -> OtherLine:
 
 def _sentence(household: Household, turn: Turn, other: Other, name: str) -> str:
     plain = {
-        "never-alone": f"{name} is not alone with the children.",
-        "away": f"{name} is away for some of it.",
-        "asleep": f"{name} cannot be woken for some of it.",
-        "no-hours-agreed": f"{name} has not said when they can come.",
-        "other-hours": f"{name} offered other hours.",
-        "as-good": f"{name} could have it just as well.",
+        "never-alone": _("{name} is not alone with the children.").format(name=name),
+        "away": _("{name} is away for some of it.").format(name=name),
+        "asleep": _("{name} cannot be woken for some of it.").format(name=name),
+        "no-hours-agreed": _("{name} has not said when they can come.").format(name=name),
+        "other-hours": _("{name} offered other hours.").format(name=name),
+        "as-good": _("{name} could have it just as well.").format(name=name),
     }
     if other.reason == "weekly-limit":
-        return (
-            f"{name} has {say_hours(other.used)} of at most {say_hours(other.most or 0)} "
-            "in these 7 days."
+        return _("{name} has {hours} of at most {most} in these 7 days.").format(
+            name=name, hours=say_hours(other.used), most=say_hours(other.most or 0)
         )
     if other.reason == "worse" and other.level is not None:
-        return f"With {name} instead, {_worse(household, other.level, turn.carer)}."
-    return plain.get(other.reason, f"{name} could have it.")
+        return _("With {name} instead, {worse}.").format(
+            name=name, worse=_worse(household, other.level, turn.carer)
+        )
+    return plain.get(other.reason, _("{name} could have it.").format(name=name))
 
 
 def _worse(household: Household, level: LevelChange, carer: PersonRef) -> str:
     more = level.after - level.before
     said = {
-        "uncovered": "something the children need would be left open",
-        "sleep": f"{household.name(household.keeper)} would have {say_minutes(round(more))} less rest",
-        "doubt": "it would be less sure that somebody comes",
-        "cost": f"it would cost {say(Money(round(more), household.currency))} more",
-        "fairness": "whoever carries most would carry more",
-        "changes": f"{household.name(carer)} was told otherwise in the rota you shared",
+        "uncovered": _("something the children need would be left open"),
+        "sleep": _("{keeper} would have {time} less rest").format(
+            keeper=household.name(household.keeper), time=say_minutes(round(more))
+        ),
+        "doubt": _("it would be less sure that somebody comes"),
+        "cost": _("it would cost {money} more").format(
+            money=say(Money(round(more), household.currency))
+        ),
+        "fairness": _("whoever carries most would carry more"),
+        "changes": _("{carer} was told otherwise in the rota you shared").format(
+            carer=household.name(carer)
+        ),
     }
     return said[level.name]

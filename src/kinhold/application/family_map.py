@@ -10,6 +10,7 @@ from kinhold.application.sentences import RELATION_WORDS, role_words, sentence
 from kinhold.application.wording import say_age, say_when
 from kinhold.domain.dates import age_in_months
 from kinhold.engines.coparenting.overnights import overnights
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -75,9 +76,9 @@ def map_page(*, standing: Standing, on: date) -> MapPage:
     people = tuple(_person(household, p, on, left) for p in household.people)
     inside = [("you" if p.keeper else p.name) for p in people if p.inside]
     gone = [p.name for p in people if p.was_inside and not p.inside]
-    said = f"In the household: {', '.join(inside) or 'nobody yet'}."
+    said = _("In the household: {inside}.").format(inside=", ".join(inside) or _("nobody yet"))
     if gone:
-        said += f" Left: {', '.join(gone)}."
+        said += _(" Left: {gone}.").format(gone=", ".join(gone))
     return MapPage(
         on=on.isoformat(),
         headline=said,
@@ -87,7 +88,7 @@ def map_page(*, standing: Standing, on: date) -> MapPage:
                 r.about,
                 r.type,
                 r.to,
-                f"{household.name(r.about)} {RELATION_WORDS[r.type]} {household.name(r.to)}",
+                f"{household.name(r.about)} {_(RELATION_WORDS[r.type])} {household.name(r.to)}",
                 r.ended_by,
             )
             for r in household.relationships
@@ -106,7 +107,9 @@ def _nights(household: Household, on: date) -> tuple[str, ...]:
         layers = [s for s in household.schedule if s.about == who]
         found = overnights(layers, start=on, end=on + timedelta(days=365))
         lines.append(
-            f"{found.other} of {found.nights} scheduled nights in the coming year are with {household.name(who)}."
+            _("{other} of {nights} scheduled nights in the coming year are with {who}.").format(
+                other=found.other, nights=found.nights, who=household.name(who)
+            )
         )
     return tuple(lines)
 

@@ -38,6 +38,7 @@ from kinhold.journal.notes import open_checkpoint, vkey_of_log
 from kinhold.journal.store import FileNotKept
 from kinhold.journal.verify import encode_base64, open_disclosure
 from kinhold.projections.kept_out import held_back, kept_out
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -56,23 +57,18 @@ if TYPE_CHECKING:
 HASH_SHOWN: Final = 12
 """How many characters of a leaf's hash are printed beside an entry."""
 
-README: Final = """This is a part of a record that was kept with Kinhold, and everything that is needed to check it.
-
-To check it, on any computer with Python 3.11 or newer and without a network:
-
-    python3 verify.py {name}
-
-or open verify.html in a browser and choose the file. Both say first how many entries are shown and
-how many are withheld, and then whether each one is what was signed. If somebody kept the words of an
-earlier checkpoint on paper, give them too: --words "..." --since DATE.
-
-Checking shows that nothing was changed since a checkpoint that somebody else holds. It does not show
-that what was written is true.
-
-documents/   the chronology, to be read
-logs/        the entries, the proofs and the keys
-attachments/ files, under the SHA-256 of their content
-"""
+README: Final = N_(
+    "This is a part of a record that was kept with Kinhold, and everything that is "
+    "needed to check it.\n\nTo check it, on any computer with Python 3.11 or newer and "
+    "without a network:\n\n    python3 verify.py {name}\n\nor open verify.html in a browser "
+    "and choose the file. Both say first how many entries are shown and\nhow many are "
+    "withheld, and then whether each one is what was signed. If somebody kept the words "
+    'of an\nearlier checkpoint on paper, give them too: --words "..." --since DATE.\n\n'
+    "Checking shows that nothing was changed since a checkpoint that somebody else "
+    "holds. It does not show\nthat what was written is true.\n\ndocuments/   the "
+    "chronology, to be read\nlogs/        the entries, the proofs and the keys\n"
+    "attachments/ files, under the SHA-256 of their content\n"
+)
 
 
 class RenderedDocument(Protocol):
@@ -191,7 +187,7 @@ def give_record(
         entries=len(report.lines),
     )
     opened.append([exported], now=now)
-    logs = {log for _, log in report.logs} or {s.log_id for s in record.spaces.values()}
+    logs = {log for _unused, log in report.logs} or {s.log_id for s in record.spaces.values()}
     given = Given(
         document=document.content,
         bundle=None,
@@ -280,10 +276,16 @@ def _refuse_who_is_out(record: Record, named: set[str]) -> None:
         name = called.get(PersonRef(handle)) or handle
         if not told & {handle.casefold(), name.casefold()}:
             continue
-        why = "You keep" if handle in out else "A sentence that you said yes to names"
-        end = " out: nothing is made for them" if handle in out else ": nothing is made for them"
+        why = _("You keep") if handle in out else _("A sentence that you said yes to names")
+        end = (
+            _(" out: nothing is made for them")
+            if handle in out
+            else _(": nothing is made for them")
+        )
         raise ReportNotPossibleError(
-            f"{why} {name}{end}. On their page in People you can say otherwise."
+            _("{why} {name}{end}. On their page in People you can say otherwise.").format(
+                why=why, name=name, end=end
+            )
         )
 
 
@@ -303,7 +305,7 @@ def _papers(
     marks: Mapping[str, EntryMark],
     checkpoints: Sequence[CheckpointShown],
 ) -> list[Paper | ScottSchedule]:
-    command = f"python3 verify.py {wanted.name}"
+    command = _("python3 verify.py {wanted}").format(wanted=wanted.name)
     papers: list[Paper | ScottSchedule] = [what_a_hash_proves(), how_to_check(command)]
     if wanted.options.preset == "court" and standing.household.country == "us":
         papers.append(certificate(report=report, standing=standing, checkpoints=checkpoints))
@@ -350,7 +352,7 @@ def _with_bundle(
         logs=logs,
         documents={"chronology.pdf": given.document},
         attachments=files,
-        readme=README.format(name=wanted.name),
+        readme=_(README).format(name=wanted.name),
         sign=opened.store.sign,
     )
     return replace(
@@ -386,7 +388,7 @@ class _Choice:
 
     def _shown(self, encoded: str) -> bool:
         opened = open_disclosure(encoded)
-        _, _, group = opened.name.partition(".")
+        _unused, _unused2, group = opened.name.partition(".")
         if group and not (group in self.show or (group not in GROUPS and self.own)):
             return False
         source = opened.value.get("source") if isinstance(opened.value, dict) else None

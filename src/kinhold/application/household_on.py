@@ -17,6 +17,7 @@ from kinhold.engines.promises.reliability import reliability_of
 from kinhold.projections.household import LeanOn, commitments, household_on
 from kinhold.record.record import started_by
 from kinhold.rules.loading import load_rules
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from kinhold.record.record import Record
     from kinhold.rules.pack import RulesInForce
 
-NOT_LOOKED_UP: Final = "Public holidays were not looked up, so here they are days like any other."
+NOT_LOOKED_UP: Final = N_(
+    "Public holidays were not looked up, so here they are days like any other."
+)
 LOOK_BACK: Final = timedelta(days=730)
 """How far back occurrences are looked at; with a half-life of 90 days older ones weigh nothing."""
 
@@ -132,7 +135,7 @@ def with_public_holidays(household: Household, public_holidays: PublicHolidays |
     if not depends:
         return household
     if public_holidays is None:
-        return replace(household, holidays_problem=NOT_LOOKED_UP)
+        return replace(household, holidays_problem=_(NOT_LOOKED_UP))
     year = household.on.year
     known = public_holidays(
         country=household.country, region=household.region, years=(year - 1, year, year + 1)

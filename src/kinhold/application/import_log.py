@@ -24,6 +24,7 @@ from kinhold.domain.findings import OpenQuestion
 from kinhold.domain.people import HouseholdOpened
 from kinhold.projections.household import DEFAULT_ZONE
 from kinhold.record.notation import format_fact
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -136,17 +137,22 @@ def _say_changed(changed: int, every: int, odd: Oddities, *, update: bool) -> No
         odd.add(
             "warning",
             "import.other-instance",
-            "Most of these read otherwise than what was imported under the same numbers. If this is "
-            "another installation of the app, give it a name of its own (on the command line, with --instance).",
+            _(
+                "Most of these read otherwise than what was imported under the same numbers. If this "
+                "is another installation of the app, give it a name of its own (on the command line, "
+                "with --instance)."
+            ),
             file="",
         )
     elif changed and not update:
         odd.add(
             "info",
             "import.changed",
-            f"{changed} of the known entries read otherwise than before: they were edited in the app, "
-            "or a zone, unit or child was answered differently. Nothing was changed. Asked to "
-            "update, the import corrects them.",
+            _(
+                "{changed} of the known entries read otherwise than before: they were edited in the "
+                "app, or a zone, unit or child was answered differently. Nothing was changed. Asked "
+                "to update, the import corrects them."
+            ).format(changed=changed),
             file="",
         )
 
@@ -261,7 +267,10 @@ class _Maker:
             self._odd.add(
                 "warning",
                 "import.two-versions",
-                "Two rows tell this entry differently. The one of the file whose name comes later was used.",
+                _(
+                    "Two rows tell this entry differently. The one of the file whose name comes later "
+                    "was used."
+                ),
                 file=files[row.file].name,
                 row=row.row,
             )
@@ -286,7 +295,7 @@ class _Maker:
         if when.minutes is not None and "minutes" in has:
             values["minutes"] = when.minutes
         elif when.minutes:
-            words.append(f"{when.minutes} min")
+            words.append(_("{minutes} min").format(minutes=when.minutes))
         words.append(when.words)
         ref = f"{self._read.source}|{self._answers.instance}|{row.ref}"
         return KINDS[row.kind](
@@ -322,12 +331,20 @@ class _Maker:
 
     def unit_questions(self) -> tuple[OpenQuestion, ...]:
         """Ask for units that are not told; until then figures stay as they are."""
-        examples = {"amounts": "ml, oz or uk-oz", "weights": "kg, g or lb", "lengths": "cm or in"}
+        examples = {
+            "amounts": _("ml, oz or uk-oz"),
+            "weights": _("kg, g or lb"),
+            "lengths": _("cm or in"),
+        }
         return tuple(
             OpenQuestion(
                 f"import.units.{what}",
-                f"In which unit are the {what} of this export? {examples[what].capitalize()}.",
-                f"{count} figures name none. Without an answer they are kept as figures in words.",
+                _("In which unit are the {what} of this export? {examples}.").format(
+                    what=what, examples=examples[what].capitalize()
+                ),
+                _(
+                    "{count} figures name none. Without an answer they are kept as figures in words."
+                ).format(count=count),
                 example=f"--units {examples[what].split(',')[0].split(' ')[0]}",
             )
             for what, count in sorted(self._without_unit.items())
@@ -338,7 +355,9 @@ class _Maker:
         self._odd.add(
             "info",
             "import.household-zone",
-            f"The household had no time zone yet; it is now {zone_named(zone).key}.",
+            _("The household had no time zone yet; it is now {key}.").format(
+                key=zone_named(zone).key
+            ),
             file="",
         )
         headers = record.of(HouseholdOpened)

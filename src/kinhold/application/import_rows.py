@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kinhold.domain.findings import Finding
+from kinhold.voice.speaking import _, ngettext
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -185,6 +186,10 @@ def _where(file: str, rows: list[int], count: int) -> str:
     if not rows:
         return file
     named = ", ".join(map(str, rows))
-    more = f" and {count - len(rows)} more" if count > len(rows) == ROWS_NAMED else ""
-    noun = "row" if len(rows) == 1 else "rows"
-    return f"{file}, {noun} {named}{more}" if file else f"{noun} {named}{more}"
+    more = (
+        _(" and {count} more").format(count=count - len(rows))
+        if count > len(rows) == ROWS_NAMED
+        else ""
+    )
+    said = ngettext("row {rows}", "rows {rows}", len(rows)).format(rows=f"{named}{more}")
+    return f"{file}, {said}" if file else said

@@ -20,6 +20,7 @@ from kinhold.domain.finances import (
 from kinhold.domain.findings import Finding, KinholdError, OpenQuestion
 from kinhold.domain.money import Money
 from kinhold.engines.money.matching import names_in
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -164,8 +165,10 @@ def _chosen(read: ReadStatement, accounts: Sequence[str]) -> dict[str, str]:
         if not sign or len(fits) != 1 or not label.strip():
             have = ", ".join(shown(a) for a in read.accounts) or "none"
             raise AccountNotChosenError(
-                f"“{told}” does not say which account it is. The file has: {have}. "
-                "Write for example --account 5678=Current."
+                _(
+                    "“{told}” does not say which account it is. The file has: {have}. Write for example "
+                    "--account 5678=Current."
+                ).format(told=told, have=have)
             )
         chosen[fits[0].key] = label.strip()
     return chosen
@@ -174,8 +177,8 @@ def _chosen(read: ReadStatement, accounts: Sequence[str]) -> dict[str, str]:
 def _ask(account: StatementAccount) -> OpenQuestion:
     return OpenQuestion(
         "statement.account",
-        f"Which of your accounts is {shown(account)}?",
-        "Its lines are kept under that name, and its balance counts from there.",
+        _("Which of your accounts is {shown}?").format(shown=shown(account)),
+        _("Its lines are kept under that name, and its balance counts from there."),
         shown(account),
         f"--account {(account.number_shown or account.name or 'account').strip('•')}=Current",
     )
@@ -189,8 +192,10 @@ def _foreign(read: ReadStatement, household: Household) -> list[Finding]:
         Finding(
             "warning",
             "statement.currency",
-            f"These lines are in {currency}. They are kept and left out of plans in "
-            f"{household.currency}.",
+            _(
+                "These lines are in {currency}. They are kept and left out of plans in "
+                "{household_currency}."
+            ).format(currency=currency, household_currency=household.currency),
         )
         for currency in sorted(currencies)
     ]

@@ -9,21 +9,22 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from kinhold.domain.dates import Edtf, bounds, from_day, to_instant
 from kinhold.domain.findings import KinholdError, OpenQuestion
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from kinhold.application.import_rows import LogRow, Oddities
 
 DAY: Final = timedelta(days=1)
-_TWICE: Final = (
-    "The clock went back that night and this time was there twice. It was kept as the first, marked as "
-    "not sure."
+_TWICE: Final = N_(
+    "The clock went back that night and this time was there twice. It was kept as the "
+    "first, marked as not sure."
 )
-_NEVER: Final = (
-    "The clock went forward that night and this time never was. If there are many such rows, the time "
-    "zone is another one."
+_NEVER: Final = N_(
+    "The clock went forward that night and this time never was. If there are many such "
+    "rows, the time zone is another one."
 )
-_BACKWARDS: Final = "This ends before it begins. The beginning was kept, the end is in words."
-_LONG: Final = "This took more than a day. It was kept; have a look at it."
+_BACKWARDS: Final = N_("This ends before it begins. The beginning was kept, the end is in words.")
+_LONG: Final = N_("This took more than a day. It was kept; have a look at it.")
 
 
 class ZoneNotKnownError(KinholdError):
@@ -47,7 +48,9 @@ def zone_named(name: str) -> ZoneInfo:
     """
     if name not in available_timezones():
         raise ZoneNotKnownError(
-            f"“{name[:40]}” is not a time zone. Write it like Europe/London or America/New_York."
+            _(
+                "“{name}” is not a time zone. Write it like Europe/London or America/New_York."
+            ).format(name=name[:40])
         )
     return ZoneInfo(name)
 
@@ -83,9 +86,11 @@ class Times:
         own = self.home.key if self.home else "Europe/London"
         return OpenQuestion(
             "import.zone",
-            "In which time zone are the times of this export?",
-            f"{self.missing} entries have clock times without one, or the household itself has none yet. "
-            "Usually it is the zone of the phone or server that made the export.",
+            _("In which time zone are the times of this export?"),
+            _(
+                "{missing} entries have clock times without one, or the household itself has none "
+                "yet. Usually it is the zone of the phone or server that made the export."
+            ).format(missing=self.missing),
             example=f"--zone {own}",
         )
 
@@ -113,12 +118,18 @@ class Times:
             return Placed(occurred, None)
         ended, unsure = self._instant(end, file, row.row, after=start)
         if ended < start:
-            self.odd.add("warning", "import.ends-before", _BACKWARDS, file=file, row=row.row)
-            return Placed(occurred, None, f"ended {_local(ended, home)} as written")
+            self.odd.add("warning", "import.ends-before", _(_BACKWARDS), file=file, row=row.row)
+            return Placed(
+                occurred, None, _("ended {local} as written").format(local=_local(ended, home))
+            )
         if ended - start > DAY:
-            self.odd.add("warning", "import.long", _LONG, file=file, row=row.row)
+            self.odd.add("warning", "import.long", _(_LONG), file=file, row=row.row)
         whole = int(ended.timestamp()) // 60 - int(start.timestamp()) // 60
-        words = f"the end, {_local(ended, home)}, could be an hour later" if unsure else ""
+        words = (
+            _("the end, {local}, could be an hour later").format(local=_local(ended, home))
+            if unsure
+            else ""
+        )
         return Placed(occurred, whole, words)
 
     def _instant(
@@ -133,11 +144,11 @@ class Times:
         if first == second:
             return first, False
         if first > second:
-            self.odd.add("warning", "import.skipped-time", _NEVER, file=file, row=number)
+            self.odd.add("warning", "import.skipped-time", _(_NEVER), file=file, row=number)
             return first, False
         if after is not None and first < after <= second:
             return second, False  # only the second comes after the beginning
-        self.odd.add("warning", "import.doubled-time", _TWICE, file=file, row=number)
+        self.odd.add("warning", "import.doubled-time", _(_TWICE), file=file, row=number)
         return first, True
 
     def _as_written(self, occurred: Edtf, row: LogRow) -> Placed | None:

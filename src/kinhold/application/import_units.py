@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kinhold.application.log_amounts import ML_PER_OUNCE
 from kinhold.domain.findings import KinholdError
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from kinhold.application.import_rows import Quantity
@@ -23,7 +24,7 @@ TOGETHER: Final = {
 
 _CLASS: Final = {"weight": ("weights", WEIGHTS), "height": ("lengths", LENGTHS), "head": ("lengths", LENGTHS)}  # fmt: skip
 _WARM: Final = {"C": (Decimal(30), Decimal(45)), "F": (Decimal(86), Decimal(113))}
-_NO_TEMPERATURE: Final = "This is no body temperature in °C or °F; it was kept without a unit."
+_NO_TEMPERATURE: Final = N_("This is no body temperature in °C or °F; it was kept without a unit.")
 
 
 class UnitNotKnownError(KinholdError):
@@ -41,11 +42,13 @@ def units_asked(told: tuple[str, ...]) -> frozenset[str]:
     for unit in every:
         if unit not in known:
             raise UnitNotKnownError(
-                f"“{unit[:20]}” is not a unit. Use {', '.join(known)}, or metric, us or uk for all."
+                _("“{unit}” is not a unit. Use {known}, or metric, us or uk for all.").format(
+                    unit=unit[:20], known=", ".join(known)
+                )
             )
     for sort in (AMOUNTS, WEIGHTS, LENGTHS):
         if len(set(every) & set(sort)) > 1:
-            raise UnitNotKnownError(f"Give one of {', '.join(sort)}, not two.")
+            raise UnitNotKnownError(_("Give one of {sort}, not two.").format(sort=", ".join(sort)))
     return frozenset(every)
 
 
@@ -58,20 +61,20 @@ def amount_field(amount: Quantity, units: frozenset[str]) -> tuple[int | None, s
         return None, "", False
     unit = amount.unit or _only(units, AMOUNTS)
     if not unit:
-        return None, f"amount {amount.number} (unit not told)", True
+        return None, _("amount {number} (unit not told)").format(number=amount.number), True
     if unit == "ml":
         exact, words = amount.number, ""
     elif unit in ("oz", "fl oz", "uk-oz"):
         british = unit == "uk-oz" or (not amount.unit.startswith("uk") and "uk-oz" in units)
         exact, words = (
             amount.number * ML_PER_OUNCE["uk" if british else "us"],
-            f"{amount.number} oz",
+            _("{number} oz").format(number=amount.number),
         )
     else:
-        return None, f"amount {amount.number} {unit}", False
+        return None, _("amount {number} {unit}").format(number=amount.number, unit=unit), False
     whole = int(exact.to_integral_value(ROUND_HALF_UP))
     if not words and exact != whole:
-        words = f"{amount.number} ml"
+        words = _("{number} ml").format(number=amount.number)
     return whole or None, words, False
 
 
@@ -87,11 +90,17 @@ def measure_field(measure: Quantity, what: str, units: frozenset[str]) -> tuple[
         unit = unit.upper() or next(
             (u for u, (low, high) in _WARM.items() if low <= measure.number <= high), ""
         )
-        return f"{figure}{unit}", "", "" if unit in ("C", "F") else _NO_TEMPERATURE
+        return f"{figure}{unit}", "", "" if unit in ("C", "F") else _(_NO_TEMPERATURE)
     sort, known = _CLASS[what]
     unit = unit or _only(units, known)
     if unit and unit not in known:
-        return f"{figure}{unit}", "", f"A {what} in {unit} is not known here; it was kept as it is."
+        return (
+            f"{figure}{unit}",
+            "",
+            _("A {what} in {unit} is not known here; it was kept as it is.").format(
+                what=what, unit=unit
+            ),
+        )
     return f"{figure}{unit}", "" if unit else sort, ""
 
 

@@ -9,6 +9,7 @@ from kinhold.domain.dates import UNKNOWN, Edtf, bounds
 from kinhold.domain.fact import Imported, Typed
 from kinhold.domain.findings import KinholdError, OpenQuestion
 from kinhold.domain.people import ChildAdded, PersonAdded
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -63,14 +64,18 @@ class Children:
         wanted = [*asked.values(), *([answers.child] if answers.child else [])]
         for name in wanted:
             if name and name not in handles and not answers.add_children:
-                known = ", ".join(sorted(handles)) or "nobody yet"
+                known = ", ".join(sorted(handles)) or _("nobody yet")
                 raise ChildNotKnownError(
-                    f"The household knows no child “{name[:40]}”. It knows: {known}. "
-                    "Add the child first, or let the import add it."
+                    _(
+                        "The household knows no child “{name}”. It knows: {known}. Add the child first, or "
+                        "let the import add it."
+                    ).format(name=name[:40], known=known)
                 )
         if answers.pumped_by and answers.pumped_by not in people | handles:
             raise ChildNotKnownError(
-                f"The household knows nobody called “{answers.pumped_by[:40]}”."
+                _("The household knows nobody called “{pumped_by}”.").format(
+                    pumped_by=answers.pumped_by[:40]
+                )
             )
         return cls(
             household,
@@ -89,7 +94,7 @@ class Children:
         if not row.child:
             if not self.only:
                 self.unnamed += 1
-                return "", "The file names no child. Say which child it is about."
+                return "", _("The file names no child. Say which child it is about.")
             self._take(self.only)
             return self.only, ""
         if row.child in self.adults:
@@ -97,8 +102,10 @@ class Children:
         handle = self._handle(row.child)
         if not handle:
             return "", (
-                f"The household knows no child “{row.child[:60]}”. Say who it is, or let the "
-                "import add the child."
+                _(
+                    "The household knows no child “{child}”. Say who it is, or let the import add the "
+                    "child."
+                ).format(child=row.child[:60])
             )
         return handle, ""
 
@@ -146,7 +153,7 @@ class Children:
             born = Edtf(told.born) if told and told.born and bounds(Edtf(told.born)) else UNKNOWN
             source = Imported(digests[told.file], told.row) if told else Typed()
             full = "" if name == handle else name
-            ref = f"child {name}"
+            ref = _("child {name}").format(name=name)
             facts.append(
                 ChildAdded(fact_id=id_for(ref), about=handle, name=full, born=born, source=source)
             )
@@ -158,8 +165,10 @@ class Children:
         asked = [
             OpenQuestion(
                 "import.child",
-                f"Who is “{name}”?",
-                f"The household knows {known or 'no child yet'}. Until this is answered these rows are left out.",
+                _("Who is “{name}”?").format(name=name),
+                _(
+                    "The household knows {known}. Until this is answered these rows are left out."
+                ).format(known=known or _("no child yet")),
                 about=name,
                 example=f'--child-as "{name}={known.split(", ")[0] or name.split(" ")[0]}"',
             )
@@ -170,9 +179,11 @@ class Children:
             asked.append(
                 OpenQuestion(
                     "import.which-child",
-                    "Which child is this export about?",
-                    f"{self.unnamed} entries name none. Until this is answered they are left out.",
-                    example=f"--child {known.split(', ')[0] or 'Isla'}",
+                    _("Which child is this export about?"),
+                    _(
+                        "{unnamed} entries name none. Until this is answered they are left out."
+                    ).format(unnamed=self.unnamed),
+                    example=f"--child {known.split(', ')[0] or _('Isla')}",
                 )
             )
         return tuple(asked)

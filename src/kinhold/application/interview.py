@@ -23,6 +23,7 @@ from kinhold.application.interview_answers import (
     answer_you,
 )
 from kinhold.domain.recurrence import WEEKDAYS
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -75,118 +76,122 @@ class Question:
 
 
 ROLES: Final = (
-    ("mother", "my mother"),
-    ("father", "my father"),
-    ("sibling", "my brother or sister"),
-    ("grandparent", "my grandparent"),
-    ("friend", "a friend"),
-    ("neighbour", "a neighbour"),
-    ("mother_in_law", "my partner’s mother"),
-    ("father_in_law", "my partner’s father"),
-    ("partners_sibling", "my partner’s brother or sister"),
-    ("ex_partner", "the other parent"),
-    ("childcare_worker", "childminder, nanny"),
-    ("other", "somebody else"),
+    ("mother", N_("my mother")),
+    ("father", N_("my father")),
+    ("sibling", N_("my brother or sister")),
+    ("grandparent", N_("my grandparent")),
+    ("friend", N_("a friend")),
+    ("neighbour", N_("a neighbour")),
+    ("mother_in_law", N_("my partner’s mother")),
+    ("father_in_law", N_("my partner’s father")),
+    ("partners_sibling", N_("my partner’s brother or sister")),
+    ("ex_partner", N_("the other parent")),
+    ("childcare_worker", N_("childminder, nanny")),
+    ("other", N_("somebody else")),
 )
 HELPER_ROLES: Final = (
     *ROLES[:-1],
-    ("childcare_worker-off", "childminder, nanny, not on public holidays"),
-    ("nursery", "nursery, closed on public holidays"),
-    ("nursery-open", "nursery, open on public holidays too"),
-    ("school", "school, closed on public holidays"),
-    ("school-open", "school, open on public holidays too"),
+    ("childcare_worker-off", N_("childminder, nanny, not on public holidays")),
+    ("nursery", N_("nursery, closed on public holidays")),
+    ("nursery-open", N_("nursery, open on public holidays too")),
+    ("school", N_("school, closed on public holidays")),
+    ("school-open", N_("school, open on public holidays too")),
     *ROLES[-1:],
 )
 PARTNER_ROLES: Final = (
-    ("husband", "my husband"),
-    ("wife", "my wife"),
-    ("partner", "my partner"),
-    ("ex_partner", "my former partner"),
+    ("husband", N_("my husband")),
+    ("wife", N_("my wife")),
+    ("partner", N_("my partner")),
+    ("ex_partner", N_("my former partner")),
 )
 OFTEN: Final = (
-    ("month", "every month"),
-    ("week", "every week"),
-    ("2weeks", "every 2 weeks"),
-    ("4weeks", "every 4 weeks"),
-    ("once", "once"),
+    ("month", N_("every month")),
+    ("week", N_("every week")),
+    ("2weeks", N_("every 2 weeks")),
+    ("4weeks", N_("every 4 weeks")),
+    ("once", N_("once")),
 )
-COUNTRIES: Final = (("uk", "United Kingdom"), ("us", "United States"), ("", "somewhere else"))
+COUNTRIES: Final = (
+    ("uk", N_("United Kingdom")),
+    ("us", N_("United States")),
+    ("", N_("somewhere else")),
+)
 ZONES: Final = (
-    ("", "the usual one"),
+    ("", N_("the usual one")),
     ("Europe/London", "UK"),
-    ("America/New_York", "US Eastern"),
-    ("America/Chicago", "US Central"),
-    ("America/Denver", "US Mountain"),
-    ("America/Phoenix", "Arizona"),
-    ("America/Los_Angeles", "US Pacific"),
-    ("America/Anchorage", "Alaska"),
-    ("Pacific/Honolulu", "Hawaii"),
+    ("America/New_York", N_("US Eastern")),
+    ("America/Chicago", N_("US Central")),
+    ("America/Denver", N_("US Mountain")),
+    ("America/Phoenix", N_("Arizona")),
+    ("America/Los_Angeles", N_("US Pacific")),
+    ("America/Anchorage", N_("Alaska")),
+    ("Pacific/Honolulu", N_("Hawaii")),
 )
 DAYS: Final = tuple((d, d.capitalize()) for d in WEEKDAYS)
 
-_NAME: Final = Field("name", "Name")
-_DAYS: Final = Field("days", "Days", "days", DAYS)
-_FROM: Final = Field("from", "From", "clock", hint="like 22:00")
-_TO: Final = Field("to", "To", "clock", hint="like 03:00; past midnight is fine")
-_EACH: Final = Field("each", "How often", "choice", OFTEN)
-_NEXT: Final = Field("day", "Next on", "date", hint="2026-12-01")
+_NAME: Final = Field("name", N_("Name"))
+_DAYS: Final = Field("days", N_("Days"), "days", DAYS)
+_FROM: Final = Field("from", N_("From"), "clock", hint=N_("like 22:00"))
+_TO: Final = Field("to", N_("To"), "clock", hint=N_("like 03:00; past midnight is fine"))
+_EACH: Final = Field("each", N_("How often"), "choice", OFTEN)
+_NEXT: Final = Field("day", N_("Next on"), "date", hint="2026-12-01")
 
 QUESTIONS: Final = (
     Question(
         "you",
-        "What shall we call you, and where do you live?",
-        "The plan is made around you; rules and dates depend on the country.",
+        N_("What shall we call you, and where do you live?"),
+        N_("The plan is made around you; rules and dates depend on the country."),
         (
-            Field("name", "What to call you"),
-            Field("country", "Country", "choice", COUNTRIES),
-            Field("zone", "Time zone", "choice", ZONES),
+            Field("name", N_("What to call you")),
+            Field("country", N_("Country"), "choice", COUNTRIES),
+            Field("zone", N_("Time zone"), "choice", ZONES),
         ),
     ),
     Question(
         "children",
-        "Who are the children?",
-        "What they need follows from their age.",
-        (_NAME, Field("born", "Born", "date", hint="2026-08-20, or just 2026-08")),
+        N_("Who are the children?"),
+        N_("What they need follows from their age."),
+        (_NAME, Field("born", N_("Born"), "date", hint=N_("2026-08-20, or just 2026-08"))),
         rows=3,
     ),
     Question(
         "home",
-        "Who else lives with you and the children now?",
-        "Somebody who lives in is there at night unless they are away.",
-        (_NAME, Field("role", "Who they are", "choice", ROLES)),
+        N_("Who else lives with you and the children now?"),
+        N_("Somebody who lives in is there at night unless they are away."),
+        (_NAME, Field("role", N_("Who they are"), "choice", ROLES)),
         rows=3,
     ),
     Question(
         "left",
-        "Has somebody left? Who, and when?",
-        "The family map shows the household before and after.",
+        N_("Has somebody left? Who, and when?"),
+        N_("The family map shows the household before and after."),
         (
             _NAME,
-            Field("role", "Who they are", "choice", PARTNER_ROLES),
-            Field("day", "When", "date", hint="2026-11-01, 2026-11 or 2026"),
+            Field("role", N_("Who they are"), "choice", PARTNER_ROLES),
+            Field("day", N_("When"), "date", hint="2026-11-01, 2026-11 or 2026"),
         ),
     ),
     Question(
         "helpers",
-        "Who can take over, and when?",
-        "Only hours somebody agreed to are planned in.",
-        (_NAME, Field("role", "Who they are", "choice", HELPER_ROLES), _DAYS, _FROM, _TO),
+        N_("Who can take over, and when?"),
+        N_("Only hours somebody agreed to are planned in."),
+        (_NAME, Field("role", N_("Who they are"), "choice", HELPER_ROLES), _DAYS, _FROM, _TO),
         rows=4,
     ),
     Question(
         "work",
-        "When are you away: work, a class?",
-        "Somebody has to be there then.",
+        N_("When are you away: work, a class?"),
+        N_("Somebody has to be there then."),
         (
             Field(
                 "why",
-                "What",
+                N_("What"),
                 "choice",
                 (
                     ("work", "work"),
-                    ("work-off", "work, but not on public holidays"),
-                    ("class", "a class"),
-                    ("other", "something else"),
+                    ("work-off", N_("work, but not on public holidays")),
+                    ("class", N_("a class")),
+                    ("other", N_("something else")),
                 ),
             ),
             _DAYS,
@@ -197,20 +202,20 @@ QUESTIONS: Final = (
     ),
     Question(
         "promises",
-        "Who promised something?",
-        "What came of it can be noted later; a plan leans on it only so far.",
+        N_("Who promised something?"),
+        N_("What came of it can be noted later; a plan leans on it only so far."),
         (
-            Field("name", "Who"),
-            Field("words", "What they said"),
+            Field("name", N_("Who")),
+            Field("words", N_("What they said")),
             Field(
                 "about",
-                "About",
+                N_("About"),
                 "choice",
                 (
                     ("care", "care"),
                     ("money", "money"),
                     ("contact", "contact"),
-                    ("other", "something else"),
+                    ("other", N_("something else")),
                 ),
             ),
             _DAYS,
@@ -219,23 +224,23 @@ QUESTIONS: Final = (
     ),
     Question(
         "incomes",
-        "How much is in your account, and what comes in?",
-        "Everything about money is counted from here.",
+        N_("How much is in your account, and what comes in?"),
+        N_("Everything about money is counted from here."),
         (
-            Field("label", "What", hint="account, wage, benefit"),
-            Field("amount", "How much", "amount"),
-            Field("each", "How often", "choice", (("balance", "is there now"), *OFTEN)),
+            Field("label", N_("What"), hint=N_("account, wage, benefit")),
+            Field("amount", N_("How much"), "amount"),
+            Field("each", N_("How often"), "choice", (("balance", N_("is there now")), *OFTEN)),
             _NEXT,
         ),
         rows=4,
     ),
     Question(
         "bills",
-        "What has to be paid?",
-        "The runway is the time until the first of these cannot be paid.",
+        N_("What has to be paid?"),
+        N_("The runway is the time until the first of these cannot be paid."),
         (
-            Field("label", "What", hint="rent, energy, food, nursery"),
-            Field("amount", "How much", "amount"),
+            Field("label", N_("What"), hint=N_("rent, energy, food, nursery")),
+            Field("amount", N_("How much"), "amount"),
             _EACH,
             _NEXT,
         ),
@@ -243,14 +248,14 @@ QUESTIONS: Final = (
     ),
     Question(
         "debts",
-        "What is owed, and who else signed?",
-        "For a joint debt the lender may ask either of you for all of it.",
+        N_("What is owed, and who else signed?"),
+        N_("For a joint debt the lender may ask either of you for all of it."),
         (
-            Field("label", "What", hint="car loan, card"),
-            Field("balance", "Still owed", "amount"),
-            Field("amount", "Paid each month", "amount"),
+            Field("label", N_("What"), hint=N_("car loan, card")),
+            Field("balance", N_("Still owed"), "amount"),
+            Field("amount", N_("Paid each month"), "amount"),
             _NEXT,
-            Field("with", "Who else signed", hint="a name, or leave it empty"),
+            Field("with", N_("Who else signed"), hint=N_("a name, or leave it empty")),
         ),
         rows=3,
     ),
@@ -297,7 +302,7 @@ def answer(
     """
     question = find(name)
     if question is None:
-        raise AnswerNotUsableError(0, "There is no such question.")
+        raise AnswerNotUsableError(0, _("There is no such question."))
     ignored = {f.name for f in question.fields if f.kind == "choice"}
     facts: list[Fact] = []
     for number, row in enumerate(rows, start=1):

@@ -23,6 +23,7 @@ from kinhold.domain.people import (
 from kinhold.domain.periods import ClockWindow, WindowNotUnderstoodError, parse_window
 from kinhold.domain.promises import PromiseMade
 from kinhold.domain.recurrence import WEEKDAYS, Recurrence, parse_recurrence
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,7 +46,9 @@ class AnswerNotUsableError(KinholdError):
 
     def __init__(self, row: int, sentence: str) -> None:
         """Carry the row, so that the form can show where."""
-        super().__init__(f"Row {row}: {sentence}" if row else sentence)
+        super().__init__(
+            _("Row {row}: {sentence}").format(row=row, sentence=sentence) if row else sentence
+        )
         self.row = row
 
 
@@ -68,7 +71,7 @@ class Answer:
         value = self.entries.get(name, "")
         if label and not value:
             raise AnswerNotUsableError(
-                self.row, f"{label} is missing. Fill it in, or empty the row."
+                self.row, _("{label} is missing. Fill it in, or empty the row.").format(label=label)
             )
         return value
 
@@ -106,7 +109,7 @@ class Answer:
         if not days:
             return None
         if not set(days) <= set(WEEKDAYS):
-            raise AnswerNotUsableError(self.row, "Days are written like mon, thu.")
+            raise AnswerNotUsableError(self.row, _("Days are written like mon, thu."))
         return Recurrence("week", weekdays=tuple(sorted({WEEKDAYS.index(d) for d in days})))
 
     def window(self) -> tuple[ClockWindow, ...]:
@@ -122,7 +125,7 @@ class Answer:
             return (parse_window(f"{start}-{end}"),)
         except WindowNotUnderstoodError:
             raise AnswerNotUsableError(
-                self.row, "Write both times, like 22:00 and 03:00."
+                self.row, _("Write both times, like 22:00 and 03:00.")
             ) from None
 
     def each(self) -> Recurrence | None:
@@ -154,16 +157,18 @@ def _person(answer: Answer, name: str, role: str) -> list[Fact]:
 
 def answer_you(answer: Answer) -> list[Fact]:
     """Her name, country, zone and currency."""
-    name = answer.text("name", "What to call you")
+    name = answer.text("name", _("What to call you"))
     country = answer.text("country")
     if country and country not in CURRENCY:
-        raise AnswerNotUsableError(answer.row, "Country is uk or us; leave it empty for another.")
+        raise AnswerNotUsableError(
+            answer.row, _("Country is uk or us; leave it empty for another.")
+        )
     zone = answer.text("zone") or ZONE.get(country, "Etc/UTC")
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError):
         raise AnswerNotUsableError(
-            answer.row, "The time zone is written like Europe/London or America/Chicago."
+            answer.row, _("The time zone is written like Europe/London or America/Chicago.")
         ) from None
     header = HouseholdOpened(
         fact_id=answer.new_id(),
@@ -181,13 +186,15 @@ def answer_you(answer: Answer) -> list[Fact]:
 def answer_children(answer: Answer) -> list[Fact]:
     """A child and when it was born."""
     return [
-        ChildAdded(**answer.common(), about=answer.text("name", "A name"), born=answer.date("born"))
+        ChildAdded(
+            **answer.common(), about=answer.text("name", _("A name")), born=answer.date("born")
+        )
     ]
 
 
 def answer_home(answer: Answer) -> list[Fact]:
     """Somebody who lives with her; the home then holds everybody who does."""
-    name = answer.text("name", "A name")
+    name = answer.text("name", _("A name"))
     household = answer.household
     inside = [p.handle for p in household.people if p.home and p.home == household.home]
     base = [household.keeper, *(c.handle for c in household.children)]
@@ -198,7 +205,7 @@ def answer_home(answer: Answer) -> list[Fact]:
 
 def answer_left(answer: Answer) -> list[Fact]:
     """Who left, and when; the home before that is stated too, so that there is one to leave."""
-    name = answer.text("name", "A name")
+    name = answer.text("name", _("A name"))
     household = answer.household
     facts = _person(answer, name, answer.text("role"))
     if not household.home:
@@ -219,8 +226,8 @@ def answer_left(answer: Answer) -> list[Fact]:
 
 def answer_helpers(answer: Answer) -> list[Fact]:
     """Who can take over, on which days and hours; a school or a nursery closes on public holidays."""
-    name = answer.text("name", "A name")
-    role, _, on_holidays = answer.text("role").partition("-")
+    name = answer.text("name", _("A name"))
+    role, _unused, on_holidays = answer.text("role").partition("-")
     facts = _person(answer, name, role)
     known = answer.household.person(name)
     place = (known.role if known else role) in PLACES
@@ -229,7 +236,7 @@ def answer_helpers(answer: Answer) -> list[Fact]:
     if each or at:
         if not (each and at):
             raise AnswerNotUsableError(
-                answer.row, "Choose days and both times, or leave all of them empty."
+                answer.row, _("Choose days and both times, or leave all of them empty.")
             )
         hours = AvailabilityStated(**answer.common(), about=name, each=each, at=at)
         facts.append(replace(hours, skips="holidays") if closed else hours)
@@ -240,8 +247,8 @@ def answer_work(answer: Answer) -> list[Fact]:
     """When she is away."""
     each, at = answer.weekly(), answer.window()
     if not (each and at):
-        raise AnswerNotUsableError(answer.row, "Choose days and both times, or empty the row.")
-    why, _, off = answer.text("why").partition("-")
+        raise AnswerNotUsableError(answer.row, _("Choose days and both times, or empty the row."))
+    why, _unused, off = answer.text("why").partition("-")
     shift = AwayStated(
         **answer.common(),
         about=answer.household.keeper,
@@ -255,23 +262,25 @@ def answer_work(answer: Answer) -> list[Fact]:
 
 def answer_promises(answer: Answer) -> list[Fact]:
     """What somebody said they would do."""
-    name = answer.text("name", "Who")
+    name = answer.text("name", _("Who"))
     promise = PromiseMade(
         **answer.common(),
         about=name,
         to=(answer.household.keeper,),
         topic=answer.text("about") or "other",  # type: ignore[arg-type]
         each=answer.weekly(),
-        words=answer.text("words", "What they said"),
+        words=answer.text("words", _("What they said")),
     )
     return [*_person(answer, name, "other"), promise]
 
 
 def answer_incomes(answer: Answer) -> list[Fact]:
     """What is in an account now, or what comes in."""
-    label, amount = answer.text("label", "What"), answer.money("amount")
+    label, amount = answer.text("label", _("What")), answer.money("amount")
     if amount is None:
-        raise AnswerNotUsableError(answer.row, "How much is missing. Fill it in, or empty the row.")
+        raise AnswerNotUsableError(
+            answer.row, _("How much is missing. Fill it in, or empty the row.")
+        )
     if answer.text("each") == "balance":
         return [BalanceNoted(**answer.common(), about=label, amount=amount)]
     kind = "benefit" if "benefit" in label.casefold() or "credit" in label.casefold() else "wage"
@@ -289,7 +298,7 @@ def answer_incomes(answer: Answer) -> list[Fact]:
 
 def answer_bills(answer: Answer) -> list[Fact]:
     """What has to be paid; its class follows from the rules of the country."""
-    label = answer.text("label", "What")
+    label = answer.text("label", _("What"))
     return [
         BillStated(
             fact_id=answer.new_id(),
@@ -305,7 +314,7 @@ def answer_bills(answer: Answer) -> list[Fact]:
 
 def answer_debts(answer: Answer) -> list[Fact]:
     """What is owed, and everybody who signed."""
-    label, other = answer.text("label", "What"), answer.text("with")
+    label, other = answer.text("label", _("What")), answer.text("with")
     liable = tuple(p for p in (answer.household.keeper, other) if p)
     debt = DebtStated(
         fact_id=answer.new_id(),

@@ -10,6 +10,7 @@ from kinhold.application.record_facts import NoSuchFactError
 from kinhold.domain.dates import UNKNOWN, Edtf
 from kinhold.domain.events import AttachmentKept
 from kinhold.record.record import HOUSEHOLD
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,8 +100,9 @@ def keep_file(
         matches = [i for s in record.spaces.values() for i in s.written if i.startswith(target)]
         if len(matches) != 1:
             raise NoSuchFactError(
-                f"“{target[:36]}” does not name one entry. Take the id from: kinhold chronology "
-                "FILE --json"
+                _(
+                    "“{target}” does not name one entry. Take the id from: kinhold chronology FILE --json"
+                ).format(target=target[:36])
             )
         target = matches[0]
     cleaned = clean(wanted.content, keep_metadata=wanted.keep_metadata)
@@ -121,7 +123,11 @@ def keep_file(
         words=wanted.words,
     )
     opened.append([fact], now=now, space_for=lambda _fact: space)
-    taken = (f"Taken out of it: {', '.join(cleaned.removed)}.",) if cleaned.removed else ()
+    taken = (
+        (_("Taken out of it: {removed}.").format(removed=", ".join(cleaned.removed)),)
+        if cleaned.removed
+        else ()
+    )
     return fact, (*taken, *cleaned.said)
 
 
@@ -137,5 +143,7 @@ def kept_file(*, opened: OpenRecord, entry_id: str) -> tuple[AttachmentKept, byt
     fact = record.get(entry_id)
     written = record.written(entry_id)
     if not isinstance(fact, AttachmentKept) or written is None:
-        raise NoSuchFactError(f"“{entry_id[:36]}” is not the entry of a file.")
+        raise NoSuchFactError(
+            _("“{entry_id}” is not the entry of a file.").format(entry_id=entry_id[:36])
+        )
     return fact, opened.store.file(opened.begin(written.space), fact.digest)

@@ -12,6 +12,7 @@ from kinhold.domain.fact import Retracted
 from kinhold.domain.findings import KinholdError
 from kinhold.domain.people import PersonMarkedUnsafe
 from kinhold.domain.wellbeing import NAMES_WHO_FOLLOWS, SignalNoted
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,16 +22,19 @@ if TYPE_CHECKING:
     from kinhold.record.record import Record
 
 WHAT_IT_DOES: Final = (
-    "They are not suggested and not asked: not in the plan, not as back-up, not in a text.",
-    "Links for an answer and calendars that you gave them end at once.",
-    "No calendar, and no copy of the record, is made for them.",
-    "A rota that you print shows their hours as open. Share a new one when you are ready.",
-    "What was written about them stays on your record, and money that is due stays due.",
+    N_("They are not suggested and not asked: not in the plan, not as back-up, not in a text."),
+    N_("Links for an answer and calendars that you gave them end at once."),
+    N_("No calendar, and no copy of the record, is made for them."),
+    N_("A rota that you print shows their hours as open. Share a new one when you are ready."),
+    N_("What was written about them stays on your record, and money that is due stays due."),
 )
-WHO_SEES: Final = (
+WHO_SEES: Final = N_(
     "Only you see this. They are told nothing: a link of theirs looks like one that ran out."
 )
-WHAT_IT_CANNOT: Final = "It does not reach what they have already: a printed rota, or hours that a device fetched before."
+WHAT_IT_CANNOT: Final = N_(
+    "It does not reach what they have already: a printed rota, or hours that a device "
+    "fetched before."
+)
 
 
 class CannotKeepOutError(KinholdError):
@@ -91,9 +95,9 @@ def person_page(*, record: Record, household: Household, who: str) -> PersonPage
             for s in record.of(SignalNoted)
             if person.held_back and s.by == person.handle and s.sign in NAMES_WHO_FOLLOWS
         ),
-        does=WHAT_IT_DOES,
-        cannot=WHAT_IT_CANNOT,
-        who_sees=WHO_SEES,
+        does=tuple(_(line) for line in WHAT_IT_DOES),
+        cannot=_(WHAT_IT_CANNOT),
+        who_sees=_(WHO_SEES),
     )
 
 
@@ -109,8 +113,10 @@ def find_person(household: Household, who: str) -> Person:
     found = exact or by_name
     if len(found) != 1:
         raise CannotKeepOutError(
-            f"“{told[:40]}” is not somebody on this record. Add them first, for example: "
-            f"{household.on} person John role=ex_partner"
+            _(
+                "“{told}” is not somebody on this record. Add them first, for example: {on} person "
+                "John role=ex_partner"
+            ).format(told=told[:40], on=household.on)
         )
     return found[0]
 
@@ -132,7 +138,9 @@ def keep_out(
     person = find_person(household, who)
     if person.child or person.handle == household.keeper:
         raise CannotKeepOutError(
-            f"{person.name} belongs to the household and cannot be kept out of it. Nothing was written."
+            _(
+                "{person} belongs to the household and cannot be kept out of it. Nothing was written."
+            ).format(person=person.name)
         )
     if person.unsafe:
         return ()
@@ -169,4 +177,6 @@ def let_back(
             fact_id=new_id(), occurred=day, about=person.handle, state="offered-again"
         )
         return (again,)
-    raise CannotKeepOutError(f"{person.name} is not kept out. Nothing was written.")
+    raise CannotKeepOutError(
+        _("{person} is not kept out. Nothing was written.").format(person=person.name)
+    )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from kinhold.application.log_kinds import EntryNotUsableError
+from kinhold.voice.speaking import N_, _
 
 ML_PER_OUNCE: Final = {"us": Decimal("29.5735295625"), "uk": Decimal("28.4130625")}
 """Fluid ounce: US (15 USC 205 / NIST Handbook 44, C) and imperial (Weights and Measures Act 1985)."""
@@ -26,10 +27,10 @@ _UNITS: Final[dict[str, dict[str, tuple[float, float]]]] = {
 }
 _PLAIN: Final = {"weight": "kg", "height": "cm", "head": "cm"}
 _EXAMPLES: Final = {
-    "temperature": "37.6 C or 99.7 F",
-    "weight": "7.2 kg, 7200 g or 15 lb 14 oz",
-    "height": "68.5 cm or 27 in",
-    "head": "43 cm or 17 in",
+    "temperature": N_("37.6 C or 99.7 F"),
+    "weight": N_("7.2 kg, 7200 g or 15 lb 14 oz"),
+    "height": N_("68.5 cm or 27 in"),
+    "head": N_("43 cm or 17 in"),
 }
 
 
@@ -47,14 +48,18 @@ def read_ml(text: str, *, country: str) -> int | None:
         return None
     match = _AMOUNT.fullmatch(text.strip())
     if match is None:
-        raise EntryNotUsableError(f"“{text[:20]}” is not an amount. Write it like 120 ml or 4 oz.")
+        raise EntryNotUsableError(
+            _("“{text}” is not an amount. Write it like 120 ml or 4 oz.").format(text=text[:20])
+        )
     figure = Decimal(match[1].replace(",", "."))
     if match[2] and "oz" in match[2].lower():
         figure *= ML_PER_OUNCE["us" if country == "us" else "uk"]
     amount = round(figure)
     if not 0 < amount <= MOST_ML:
         raise EntryNotUsableError(
-            f"“{text[:20]}” cannot be right. Write between 1 and {MOST_ML} ml."
+            _("“{text}” cannot be right. Write between 1 and {most_ml} ml.").format(
+                text=text[:20], most_ml=MOST_ML
+            )
         )
     return amount
 
@@ -98,8 +103,10 @@ def _unit_of(figure: Decimal, what: str, country: str) -> str:
 
 
 def _not_usable(text: str, what: str) -> str:
-    name = "head size" if what == "head" else what
-    return f"“{text[:20]}” will not do as a {name}. Write it with its unit, like {_EXAMPLES[what]}."
+    name = _("head size") if what == "head" else what
+    return _("“{text}” will not do as a {name}. Write it with its unit, like {examples}.").format(
+        text=text[:20], name=name, examples=_(_EXAMPLES[what])
+    )
 
 
 def _short(figure: Decimal) -> str:

@@ -31,6 +31,7 @@ from kinhold.domain.care import (
 )
 from kinhold.domain.dates import from_moment
 from kinhold.domain.findings import Finding
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,14 +144,16 @@ def log_entry(
         for who in about
     )
     if start.at > now + FAR_AHEAD:
-        raise EntryNotUsableError("That has not happened yet. Write when it began.")
+        raise EntryNotUsableError(_("That has not happened yet. Write when it began."))
     found = [Finding("info", "log.clock", start.note)] if start.note else []
     if wanted.by and by != household.keeper and household.person(by) is None:
         found.append(
             Finding(
                 "info",
                 "log.by",
-                f"Nobody called {by} is on the record yet. It is kept as you wrote it.",
+                _("Nobody called {by} is on the record yet. It is kept as you wrote it.").format(
+                    by=by
+                ),
             )
         )
     found += oddities(facts=facts, index=index, household=household, now=now)
@@ -180,17 +183,19 @@ def _as_last_time(
         return wanted
     every = wanted.every
     if not every.strip() and last.not_before:
-        every = f"{last.not_before} min"
+        every = _("{not_before} min").format(not_before=last.not_before)
     return replace(wanted, detail=last.name, every=every)
 
 
 def _check_words(wanted: ToLog) -> None:
     if len(wanted.words) > LONGEST_TEXT or len(wanted.detail) > LONGEST_TEXT:
         raise EntryNotUsableError(
-            f"That is long. Keep a note under {LONGEST_TEXT} letters, or write two."
+            _("That is long. Keep a note under {longest_text} letters, or write two.").format(
+                longest_text=LONGEST_TEXT
+            )
         )
     if not wanted.what.strip() or len(wanted.what) > LONGEST_NAME:
-        raise EntryNotUsableError("Say what happened in a word or two, such as feed or bath.")
+        raise EntryNotUsableError(_("Say what happened in a word or two, such as feed or bath."))
 
 
 def _began(wanted: ToLog, now: datetime, household: Household) -> Told:
@@ -199,7 +204,7 @@ def _began(wanted: ToLog, now: datetime, household: Household) -> Told:
         return read_when(text=wanted.when, now=now, zone=household.zone)
     lasted = read_minutes(wanted.minutes)
     if wanted.until.strip() and lasted is None:
-        raise EntryNotUsableError("Say when it began too, or how long it lasted.")
+        raise EntryNotUsableError(_("Say when it began too, or how long it lasted."))
     end = read_when(text=wanted.until, now=now, zone=household.zone)
     return Told(end.at - timedelta(minutes=lasted or 0), end.note)
 
@@ -225,11 +230,15 @@ def _about(wanted: ToLog, household: Household, by: str) -> tuple[str, ...]:
         return (by,)
     children = {c.handle: c.name for c in household.children}
     if not children:
-        raise EntryNotUsableError("No child is on the record yet. Add one first: DATE child NAME")
+        raise EntryNotUsableError(
+            _("No child is on the record yet. Add one first: DATE child NAME")
+        )
     if not wanted.children:
         if len(children) == 1 or wanted.what == "note":
             return tuple(children)[:1] if len(children) == 1 else ("",)
-        raise EntryNotUsableError(f"Which child? {say_list(list(children.values()))}.")
+        raise EntryNotUsableError(
+            _("Which child? {values}.").format(values=say_list(list(children.values())))
+        )
     if {w.casefold() for w in wanted.children} & {"all", "both"}:
         return tuple(children)
     found = []
@@ -241,7 +250,9 @@ def _about(wanted: ToLog, household: Household, by: str) -> tuple[str, ...]:
         ]
         if not match:
             raise EntryNotUsableError(
-                f"No child called “{told[:30]}” is on the record. The children are: {say_list(list(children.values()))}."
+                _("No child called “{told}” is on the record. The children are: {values}.").format(
+                    told=told[:30], values=say_list(list(children.values()))
+                )
             )
         found.append(match[0])
     return tuple(dict.fromkeys(found))
@@ -253,25 +264,33 @@ def _lasted(wanted: ToLog, start: Told, now: datetime, household: Household) -> 
         minutes = read_minutes(wanted.minutes)
         if minutes is None:
             raise EntryNotUsableError(
-                f"“{wanted.minutes[:20]}” is not a length of time. Write it like 15 or 1 h 20."
+                _("“{minutes}” is not a length of time. Write it like 15 or 1 h 20.").format(
+                    minutes=wanted.minutes[:20]
+                )
             )
     elif wanted.until.strip():
         end = read_when(text=wanted.until, now=now, zone=household.zone, after=start.at)
         gone = (end.at - start.at).total_seconds()
         if gone < 0:
             raise EntryNotUsableError(
-                f"The end, {say_clock(end.at, household.zone, household.country)}, is before the start, "
-                f"{say_clock(start.at, household.zone, household.country)}. Change one of them."
+                _("The end, {time}, is before the start, {at}. Change one of them.").format(
+                    time=say_clock(end.at, household.zone, household.country),
+                    at=say_clock(start.at, household.zone, household.country),
+                )
             )
         minutes = round(gone / 60)
     else:
         return None
     longest = kind_of(wanted.what).longest
     if longest is None:
-        raise EntryNotUsableError(f"{kind_of(wanted.what).name()} has no end. Leave it out.")
+        raise EntryNotUsableError(
+            _("{name} has no end. Leave it out.").format(name=kind_of(wanted.what).name())
+        )
     if minutes > longest:
         raise EntryNotUsableError(
-            f"{say_minutes(minutes)} is very long for this ({kind_of(wanted.what).label.lower()}). When did it end?"
+            _("{time} is very long for this ({label}). When did it end?").format(
+                time=say_minutes(minutes), label=kind_of(wanted.what).label.lower()
+            )
         )
     return minutes
 
@@ -280,7 +299,9 @@ def _choice(told: str, allowed: tuple[str, ...], what: str) -> Any:  # noqa: ANN
     said = told.strip().lower()
     if said not in allowed:
         raise EntryNotUsableError(
-            f"“{told[:20]}” will not do as {what}. Choose one of: {', '.join(a for a in allowed if a)}."
+            _("“{told}” will not do as {what}. Choose one of: {allowed}.").format(
+                told=told[:20], what=what, allowed=", ".join(a for a in allowed if a)
+            )
         )
     return said
 
@@ -296,7 +317,7 @@ def _made(wanted: ToLog, household: Household, minutes: int | None, by: str) -> 
     if wanted.what == "waking":
         return NightWakingLogged(minutes=minutes, **common)
     if wanted.what == "nappy":
-        what = _choice(detail or "wet", _NAPPIES, "a nappy")
+        what = _choice(detail or "wet", _NAPPIES, _("a nappy"))
         return NappyChanged(what=what, colour=wanted.colour.strip()[:LONGEST_NAME], **common)
     if wanted.what == "medicine":
         return _medicine(wanted, common)
@@ -314,12 +335,12 @@ def _activity(
     detail = wanted.detail.strip()
     name = detail if wanted.what == ANY else wanted.what
     if not name:
-        raise EntryNotUsableError("Say what it was in a word or two, such as swimming.")
+        raise EntryNotUsableError(_("Say what it was in a word or two, such as swimming."))
     if detail and wanted.what != ANY:
         common["words"] = "; ".join(p for p in (detail, common["words"]) if p)
     return ActivityLogged(
         what="-".join(name.lower().split())[:LONGEST_NAME],
-        side=_choice(wanted.side, _SIDES, "a side"),
+        side=_choice(wanted.side, _SIDES, _("a side")),
         minutes=minutes,
         amount_ml=read_ml(wanted.amount, country=country),
         **common,
@@ -327,14 +348,14 @@ def _activity(
 
 
 def _feed(wanted: ToLog, country: str, minutes: int | None, common: dict[str, Any]) -> FeedLogged:
-    side = _choice(wanted.side, _SIDES, "a side")
-    method = _choice(wanted.method or wanted.detail, _METHODS, "a way of feeding")
+    side = _choice(wanted.side, _SIDES, _("a side"))
+    method = _choice(wanted.method or wanted.detail, _METHODS, _("a way of feeding"))
     amount = read_ml(wanted.amount, country=country)
     if not method:
         method = "breast" if side else "bottle" if amount is not None else ""
-    milk = _choice(wanted.milk, _MILKS, "a milk")
+    milk = _choice(wanted.milk, _MILKS, _("a milk"))
     if side and method != "breast":
-        raise EntryNotUsableError("A side belongs to a breastfeed. Leave one of the two out.")
+        raise EntryNotUsableError(_("A side belongs to a breastfeed. Leave one of the two out."))
     return FeedLogged(
         method=method, side=side, milk=milk, amount_ml=amount, minutes=minutes, **common
     )
@@ -343,13 +364,13 @@ def _feed(wanted: ToLog, country: str, minutes: int | None, common: dict[str, An
 def _medicine(wanted: ToLog, common: dict[str, Any]) -> MedicineGiven:
     name = wanted.detail.strip()[:LONGEST_NAME]
     if not name:
-        raise EntryNotUsableError("Which medicine? Write what stands on the box.")
+        raise EntryNotUsableError(_("Which medicine? Write what stands on the box."))
     least = None
     if wanted.every.strip():
         text = wanted.every.strip()
         least = read_minutes(f"{text} h" if text.isdigit() else text)
         if not least:
-            raise EntryNotUsableError("Write the least time to the next dose in hours, like 4.")
+            raise EntryNotUsableError(_("Write the least time to the next dose in hours, like 4."))
     return MedicineGiven(
         name=name, dose=wanted.dose.strip()[:LONGEST_NAME], not_before=least, **common
     )
@@ -358,7 +379,9 @@ def _medicine(wanted: ToLog, common: dict[str, Any]) -> MedicineGiven:
 def _told(wanted: ToLog, household: Household, common: dict[str, Any]) -> Fact:
     words = "; ".join(p for p in (wanted.detail.strip(), common["words"]) if p)
     if not words:
-        raise EntryNotUsableError(f"{say_word(wanted.what)}: write what it was in a few words.")
+        raise EntryNotUsableError(
+            _("{word}: write what it was in a few words.").format(word=say_word(wanted.what))
+        )
     common["words"] = words
     if wanted.what == "note":
         return HandoverNoteWritten(**common)

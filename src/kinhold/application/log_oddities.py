@@ -10,6 +10,7 @@ from kinhold.domain.care import FeedLogged, MedicineGiven, SleepLogged
 from kinhold.domain.dates import first_day, instant
 from kinhold.domain.findings import Finding
 from kinhold.projections.care_history import series_of
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,7 +60,7 @@ def _replaced(fact: Fact, other: Fact) -> bool:
 
 def _too_soon(fact: Fact, at: datetime, index: LogIndex, where: Where) -> Iterator[Finding]:
     """A medicine before the time that its last dose set."""
-    household, _ = where
+    household, _unused = where
     if not isinstance(fact, MedicineGiven):
         return
     earlier = index.between(
@@ -76,9 +77,15 @@ def _too_soon(fact: Fact, at: datetime, index: LogIndex, where: Where) -> Iterat
             yield Finding(
                 "warning",
                 "log.medicine-early",
-                f"{dose.name} was given at {_clock(last.at, household)} and noted as not before "
-                f"{_clock(ready, household)}. This is {say_minutes(round((ready - at).total_seconds() / 60))} earlier. "
-                "If in doubt, ask a pharmacist.",
+                _(
+                    "{dose} was given at {clock} and noted as not before {ready}. This is {time} "
+                    "earlier. If in doubt, ask a pharmacist."
+                ).format(
+                    dose=dose.name,
+                    clock=_clock(last.at, household),
+                    ready=_clock(ready, household),
+                    time=say_minutes(round((ready - at).total_seconds() / 60)),
+                ),
                 fact.fact_id,
             )
         return
@@ -86,7 +93,7 @@ def _too_soon(fact: Fact, at: datetime, index: LogIndex, where: Where) -> Iterat
 
 def _overlap(fact: Fact, at: datetime, index: LogIndex, where: Where) -> Iterator[Finding]:
     """Two sleeps of one child at the same time."""
-    household, _ = where
+    household, _unused = where
     if not isinstance(fact, SleepLogged) or not fact.minutes:
         return
     end = at + timedelta(minutes=fact.minutes)
@@ -102,8 +109,14 @@ def _overlap(fact: Fact, at: datetime, index: LogIndex, where: Where) -> Iterato
             yield Finding(
                 "info",
                 "log.overlap",
-                f"Another sleep of {household.name(fact.about)} is noted from {_clock(other.at, household)} to "
-                f"{_clock(until, household)}. Both are kept; the time is counted once.",
+                _(
+                    "Another sleep of {about} is noted from {clock} to {until}. Both are kept; the time "
+                    "is counted once."
+                ).format(
+                    about=household.name(fact.about),
+                    clock=_clock(other.at, household),
+                    until=_clock(until, household),
+                ),
                 fact.fact_id,
             )
             return
@@ -111,7 +124,7 @@ def _overlap(fact: Fact, at: datetime, index: LogIndex, where: Where) -> Iterato
 
 def _twice(fact: Fact, at: datetime, index: LogIndex, where: Where) -> Iterator[Finding]:
     """The same thing noted twice, perhaps by two people."""
-    household, _ = where
+    household, _unused = where
     near = index.between(
         at - SAME, at + SAME, zone=household.zone, about=fact.about, sorts=(series_of(fact),)
     )
@@ -122,11 +135,15 @@ def _twice(fact: Fact, at: datetime, index: LogIndex, where: Where) -> Iterator[
         return
     when = next(o.at for o in near if o.fact is others[-1])
     by = getattr(others[-1], "by", "")
-    who = f" by {household.name(by)}" if by and by != getattr(fact, "by", "") else ""
+    who = (
+        _(" by {by}").format(by=household.name(by)) if by and by != getattr(fact, "by", "") else ""
+    )
     yield Finding(
         "info",
         "log.twice",
-        f"The same is noted at {_clock(when, household)}{who}. Both are kept; take one back if it was one.",
+        _("The same is noted at {clock}{who}. Both are kept; take one back if it was one.").format(
+            clock=_clock(when, household), who=who
+        ),
         fact.fact_id,
     )
 
@@ -146,7 +163,9 @@ def _ahead(fact: Fact, at: datetime, index: LogIndex, where: Where) -> Iterator[
         yield Finding(
             "warning",
             "log.ahead",
-            f"This is {gone} ahead of the clock, at {_clock(at, household)}. It is kept.",
+            _("This is {gone} ahead of the clock, at {clock}. It is kept.").format(
+                gone=gone, clock=_clock(at, household)
+            ),
             fact.fact_id,
         )
     elif at + timedelta(minutes=minutes) > now + AHEAD:
@@ -154,7 +173,7 @@ def _ahead(fact: Fact, at: datetime, index: LogIndex, where: Where) -> Iterator[
         yield Finding(
             "warning",
             "log.ahead",
-            f"It ends at {end}, which is still to come. It is kept.",
+            _("It ends at {end}, which is still to come. It is kept.").format(end=end),
             fact.fact_id,
         )
 
@@ -162,7 +181,7 @@ def _ahead(fact: Fact, at: datetime, index: LogIndex, where: Where) -> Iterator[
 def _before_birth(fact: Fact, at: datetime, index: LogIndex, where: Where) -> Iterator[Finding]:
     """Before the child was born, as far as the record says."""
     del index
-    household, _ = where
+    household, _unused = where
     child = next((c for c in household.children if c.handle == fact.about), None)
     born = first_day(child.born) if child else None
     if child and born and at.astimezone(household.zone).date() < born:
@@ -170,6 +189,8 @@ def _before_birth(fact: Fact, at: datetime, index: LogIndex, where: Where) -> It
         yield Finding(
             "warning",
             "log.before-birth",
-            f"This is {early} before {say_list([child.name])} was born. It is kept.",
+            _("This is {early} before {child} was born. It is kept.").format(
+                early=early, child=say_list([child.name])
+            ),
             fact.fact_id,
         )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kinhold.application.log_kinds import EntryNotUsableError
 from kinhold.domain.dates import to_instant
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -62,7 +63,9 @@ def read_when(*, text: str, now: datetime, zone: ZoneInfo, after: datetime | Non
     match = _CLOCK.fullmatch(said)
     if match is None or not (match["minute"] or match["half"]):
         raise EntryNotUsableError(
-            f"“{text[:30]}” is not a time. Write it like 14:10, yesterday 22:30 or 25 min ago."
+            _("“{text}” is not a time. Write it like 14:10, yesterday 22:30 or 25 min ago.").format(
+                text=text[:30]
+            )
         )
     return _placed(match, text, (now, after), zone)
 
@@ -109,7 +112,9 @@ def _minute_of_day(match: re.Match[str], text: str) -> int:
     elif half:
         hour = hour % 12 + (12 if half.lower() == "p" else 0)
     if hour > 23 or minute > 59:  # noqa: PLR2004 - a clock
-        raise EntryNotUsableError(f"“{text[:30]}” is not a time of day. Write it like 14:10.")
+        raise EntryNotUsableError(
+            _("“{text}” is not a time of day. Write it like 14:10.").format(text=text[:30])
+        )
     return hour * 60 + minute
 
 
@@ -121,7 +126,9 @@ def _day(text: str | None, today: date, whole: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise EntryNotUsableError(f"“{whole[:30]}” names a day that does not exist.") from None
+        raise EntryNotUsableError(
+            _("“{whole}” names a day that does not exist.").format(whole=whole[:30])
+        ) from None
 
 
 def _on(day: date, minute: int, offset: str | None, now: datetime, zone: ZoneInfo) -> Told:
@@ -142,13 +149,18 @@ def _on(day: date, minute: int, offset: str | None, now: datetime, zone: ZoneInf
         there = first.astimezone(zone)
         return Told(
             first,
-            f"The clock went forward that night and {clock} never was; this is kept as {there:%H:%M}.",
+            _(
+                "The clock went forward that night and {clock} never was; this is kept as "
+                "{there:%H:%M}."
+            ).format(clock=clock, there=there),
         )
     if second <= now + AHEAD and now - second <= BOTH_IN_REACH:
         return Told(second)
     other = second.astimezone(zone).strftime("%z")
     return Told(
         first,
-        f"The clock went back that night and {clock} was there twice; this is kept as the first. "
-        f"For the second, write {clock}{other[:3]}:{other[3:]}.",
+        _(
+            "The clock went back that night and {clock} was there twice; this is kept as the "
+            "first. For the second, write {clock}{other}:{value}."
+        ).format(clock=clock, other=other[:3], value=other[3:]),
     )

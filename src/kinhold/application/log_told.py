@@ -19,6 +19,7 @@ from kinhold.domain.care import (
     TimerStarted,
 )
 from kinhold.domain.findings import KinholdError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from kinhold.domain.fact import Fact
@@ -31,7 +32,7 @@ class NotInTheLogError(KinholdError):
 
     def __init__(self) -> None:
         """Say where it can be changed."""
-        super().__init__("This is no entry of the log. Change it on the page Record.")
+        super().__init__(_("This is no entry of the log. Change it on the page Record."))
 
 
 def as_told(*, fact: Fact) -> ToLog:
@@ -52,7 +53,7 @@ def as_told(*, fact: Fact) -> ToLog:
         "words": str(getattr(fact, "words", "")),
     }
     amount = getattr(fact, "amount_ml", None)
-    told["amount"] = f"{amount} ml" if amount else ""
+    told["amount"] = _("{amount} ml").format(amount=amount) if amount else ""
     for name in ("side", "method", "milk", "dose", "colour", "nap"):
         if hasattr(fact, name):
             told[name] = getattr(fact, name)

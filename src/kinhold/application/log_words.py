@@ -62,7 +62,7 @@ def say_value(value: str) -> str:
     unit = value[len(figure) :]
     if unit == "lb":
         ounces = round(float(figure) * 16, 1)
-        return f"{int(ounces // 16)} lb {ounces % 16:g} oz"
+        return _("{ounces} lb {value:g} oz").format(ounces=int(ounces // 16), value=ounces % 16)
     return f"{figure}{_UNIT.get(unit, unit)}"
 
 
@@ -80,7 +80,7 @@ def _lasting(minutes: int | None) -> str:
 def _feed(fact: Fact) -> str:
     f = cast("care.FeedLogged", fact)
     name = {"bottle": _("Bottle"), "solids": _("Solids")}.get(f.method, _("Feed"))
-    amount = f"{f.amount_ml} ml" if f.amount_ml else ""
+    amount = _("{amount_ml} ml").format(amount_ml=f.amount_ml) if f.amount_ml else ""
     parts = [name, say_side(f.side), amount, _(MILK.get(f.milk, ""))]
     if f.method == "breast":
         parts[3] = ""
@@ -122,7 +122,11 @@ def _measure(fact: Fact) -> str:
 
 def _activity(fact: Fact) -> str:
     f = cast("care.ActivityLogged", fact)
-    parts = [kind_of(f.what).name(), say_side(f.side), f"{f.amount_ml} ml" if f.amount_ml else ""]
+    parts = [
+        kind_of(f.what).name(),
+        say_side(f.side),
+        _("{amount_ml} ml").format(amount_ml=f.amount_ml) if f.amount_ml else "",
+    ]
     return ", ".join(p for p in parts if p) + _lasting(f.minutes)
 
 

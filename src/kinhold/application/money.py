@@ -12,6 +12,7 @@ from kinhold.engines.money.due_dates import own_part
 from kinhold.engines.money.priorities import consequence
 from kinhold.engines.money.runway import HORIZON, RANK, MoneyOutlook
 from kinhold.engines.money.runway import outlook as project_from
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -204,42 +205,59 @@ def _first_missed(runway: Runway) -> tuple[MissedBill, ...]:
 
 def _headline(seen: MoneyOutlook, standing: Standing) -> str:
     if seen.runway is None:
-        first = seen.questions[0].text if seen.questions else "What has to be paid, and when?"
-        return f"Some figures are missing. First: {first}"
+        first = seen.questions[0].text if seen.questions else _("What has to be paid, and when?")
+        return _("Some figures are missing. First: {first}").format(first=first)
     runway, country = seen.runway, standing.household.country
     miss = runway.first_priority
     if miss and (runway.next_pay is None or miss.item.due <= runway.next_pay):
         due = say_short_day(miss.item.due, country)
         coming = (
-            f" Money comes in on {say_short_day(runway.next_pay, country)}."
+            _(" Money comes in on {day}.").format(day=say_short_day(runway.next_pay, country))
             if runway.next_pay
             else ""
         )
-        return f"{miss.item.label} on {due} is short by {say(miss.shortfall)}.{coming}"
+        return _("{label} on {due} is short by {shortfall}.{coming}").format(
+            label=miss.item.label, due=due, shortfall=say(miss.shortfall), coming=coming
+        )
     day = say_short_day(runway.lowest.day, country)
     pay = (
-        f" before money comes in on {say_short_day(runway.next_pay, country)}"
+        _(" before money comes in on {day}").format(day=say_short_day(runway.next_pay, country))
         if runway.next_pay
         else ""
     )
-    return f"Lowest point: {say(runway.lowest.amount)} on {day}{pay}."
+    return _("Lowest point: {amount} on {day}{pay}.").format(
+        amount=say(runway.lowest.amount), day=day, pay=pay
+    )
 
 
 def _runway(runway: Runway, standing: Standing) -> str:
     if runway.first_priority is None:
-        return f"Every priority bill can be paid for at least {runway.horizon} days."
+        return _("Every priority bill can be paid for at least {horizon} days.").format(
+            horizon=runway.horizon
+        )
     missed, country = runway.first_priority, standing.household.country
-    return (
-        f"{count(runway.days, 'day')} until the first priority bill that cannot be paid: "
-        f"{missed.item.label} on {say_short_day(missed.day, country)}, short by {say(missed.shortfall)}."
+    return _(
+        "{days} until the first priority bill that cannot be paid: {label} on {day}, short "
+        "by {shortfall}."
+    ).format(
+        days=count(runway.days, "day"),
+        label=missed.item.label,
+        day=say_short_day(missed.day, country),
+        shortfall=say(missed.shortfall),
     )
 
 
 def _missed(runway: Runway, standing: Standing) -> tuple[str, ...]:
     country = standing.household.country
     return tuple(
-        f"{m.item.label} on {say_short_day(m.item.due, country)}: short by {say(m.shortfall)}"
-        + (f", can be paid on {say_short_day(m.paid_on, country)}" if m.paid_on else "")
+        _("{label} on {day}: short by {shortfall}").format(
+            label=m.item.label, day=say_short_day(m.item.due, country), shortfall=say(m.shortfall)
+        )
+        + (
+            _(", can be paid on {day}").format(day=say_short_day(m.paid_on, country))
+            if m.paid_on
+            else ""
+        )
         for m in runway.missed
     )
 
@@ -247,9 +265,12 @@ def _missed(runway: Runway, standing: Standing) -> tuple[str, ...]:
 def _left_out(runway: Runway, standing: Standing) -> tuple[str, ...]:
     seen: dict[str, str] = {}
     for item in runway.left_out:
-        payer = standing.household.name(item.payer) if item.payer else "Somebody"
+        payer = standing.household.name(item.payer) if item.payer else _("Somebody")
         seen.setdefault(
-            item.label, f"{item.label} ({say(item.amount)}) is promised by {payer} and not counted."
+            item.label,
+            _("{label} ({amount}) is promised by {payer} and not counted.").format(
+                label=item.label, amount=say(item.amount), payer=payer
+            ),
         )
     return tuple(seen.values())
 
@@ -291,23 +312,31 @@ def _when(item: DueItem, standing: Standing, on: date) -> str:
     day = say_short_day(item.due, standing.household.country)
     if item.due >= on:
         return day
-    return f"was due {day}" if item.direction == "out" else f"{day}, taken as received"
+    return (
+        _("was due {day}").format(day=day)
+        if item.direction == "out"
+        else _("{day}, taken as received").format(day=day)
+    )
 
 
 def _note(item: DueItem, left_out: set[tuple[str, ...]], standing: Standing) -> str:
     if item.fact_ids in left_out:
         payer = standing.household.name(item.payer) if item.payer else "somebody"
-        return f"promised by {payer}, not counted"
+        return _("promised by {payer}, not counted").format(payer=payer)
     return item.note
 
 
 def _whose(debt: DebtStated, names: list[str]) -> str:
     if not names:
-        return "not told"
+        return _("not told")
     if debt.liability == "guarantor" and len(names) > 1:
-        return f"{names[0]}; guaranteed by {say_list(names[1:])}"
-    each = ", each for all of it" if debt.liability != "joint" else ""
-    return f"{say_list(names)} together{each}" if len(names) > 1 else names[0]
+        return _("{names}; guaranteed by {value}").format(names=names[0], value=say_list(names[1:]))
+    each = _(", each for all of it") if debt.liability != "joint" else ""
+    return (
+        _("{names} together{each}").format(names=say_list(names), each=each)
+        if len(names) > 1
+        else names[0]
+    )
 
 
 def _debt(standing: Standing, debt: DebtStated) -> DebtLine:
@@ -317,19 +346,19 @@ def _debt(standing: Standing, debt: DebtStated) -> DebtLine:
     whole = debt.minimum or Money(0, household.currency)
     alone = ""
     if len(debt.liable) > 1 and household.keeper in debt.liable:
-        owed = f" ({say(debt.balance)} in all)" if debt.balance else ""
+        owed = _(" ({balance} in all)").format(balance=say(debt.balance)) if debt.balance else ""
         each = (
-            f"{say(whole)} each time instead of {say(part)}"
+            _("{whole} each time instead of {part}").format(whole=say(whole), part=say(part))
             if part != whole
-            else "the whole payment"
+            else _("the whole payment")
         )
-        alone = f"The lender may ask you for {each}{owed}."
+        alone = _("The lender may ask you for {each}{owed}.").format(each=each, owed=owed)
     return DebtLine(
         label=debt.about,
-        balance=say(debt.balance) if debt.balance else "not told",
-        rate=format_rate(debt.rate) if debt.rate is not None else "not told",
+        balance=say(debt.balance) if debt.balance else _("not told"),
+        rate=format_rate(debt.rate) if debt.rate is not None else _("not told"),
         whose=_whose(debt, names),
-        your_part=note or (say(part) if debt.minimum else "not told"),
+        your_part=note or (say(part) if debt.minimum else _("not told")),
         if_others_pay_nothing=alone,
         fact_ids=(debt.fact_id,),
     )
@@ -340,13 +369,19 @@ def _support(standing: Standing, support: SupportBasisStated) -> SupportLine:
     payer = household.name(support.about)
     received = [r for r in household.received if support.about in (r.payer, r.about)]
     if support.basis in ("none", "spoken"):
-        said = "a spoken promise" if support.basis == "spoken" else "no order or agreement"
+        said = _("a spoken promise") if support.basis == "spoken" else _("no order or agreement")
         sentence = (
-            f"Nothing was received from {payer}: needed and unpaid. It rests on {said}."
+            _("Nothing was received from {payer}: needed and unpaid. It rests on {said}.").format(
+                payer=payer, said=said
+            )
             if not received
-            else f"{payer} paid {count(len(received), 'time')}. It rests on {said}."
+            else _("{payer} paid {times}. It rests on {said}.").format(
+                payer=payer, times=count(len(received), "time"), said=said
+            )
         )
     else:
-        amount = f"{say(support.amount)} " if support.amount else "An amount not told "
-        sentence = f"{amount}is due from {payer}; {count(len(received), 'payment')} noted."
+        amount = f"{say(support.amount)} " if support.amount else _("An amount not told ")
+        sentence = _("{amount}is due from {payer}; {payments} noted.").format(
+            amount=amount, payer=payer, payments=count(len(received), "payment")
+        )
     return SupportLine(payer, sentence, support.basis, (support.fact_id,))

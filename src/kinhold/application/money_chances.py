@@ -12,6 +12,7 @@ from kinhold.engines.money.matching import payments_in
 from kinhold.engines.money.simulation import PATHS, Simulation, simulate
 from kinhold.engines.money.uncertainty import Uncertain, cash_flow_of, shocks_of, spreads_of
 from kinhold.engines.promises.beta import beta_quantile
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -112,40 +113,53 @@ def _chance(seen: Simulation, day: int, start: date, standing: Standing, *, roof
     when = start + timedelta(days=day)
     home = seen.chance(RANKS[0], day)
     either = seen.chance_of_priority(day)
-    what, share = ("the rent or mortgage is missed", home) if roof else (
-        "a priority bill is missed", either
+    what, share = (_("the rent or mortgage is missed"), home) if roof else (
+        _("a priority bill is missed"), either
     )  # fmt: skip
     said = say_day(when, standing.household.country)
     return Chance(
-        when.isoformat(), home, either, f"In {say_share(share)} simulated years {what} by {said}."
+        when.isoformat(),
+        home,
+        either,
+        _("In {share} simulated years {what} by {said}.").format(
+            share=say_share(share), what=what, said=said
+        ),
     )
 
 
 def say_share(share: float) -> str:
     """Return `12 of 100`, `fewer than 1 of 100`, `none of the`, `more than 99 of 100`, `all`."""
     if share <= 0:
-        return "none of the"
+        return _("none of the")
     if share >= 1:
         return "all"
     per_cent = round(share * 100)
     if per_cent < 1:
-        return "fewer than 1 of 100"
+        return _("fewer than 1 of 100")
     if per_cent > 99:  # noqa: PLR2004 - of 100
-        return "more than 99 of 100"
-    return f"{per_cent} of 100"
+        return _("more than 99 of 100")
+    return _("{per_cent} of 100").format(per_cent=per_cent)
 
 
 def _rests_on(flow: CashFlow, seen: Simulation) -> tuple[str, ...]:
-    said = [f"{seen.paths:,} simulated years; a forecast, not a promise."]
+    said = [_("{paths:,} simulated years; a forecast, not a promise.").format(paths=seen.paths)]
     if flow.history:
         weeks = count(len(flow.history) // 7, "week")
-        said.append(f"Everyday money as in {weeks} of your statements, in blocks of four weeks.")
+        said.append(
+            _("Everyday money as in {weeks} of your statements, in blocks of four weeks.").format(
+                weeks=weeks
+            )
+        )
     if flow.promised:
-        said.append("Promised money comes as often as that person’s word was kept.")
+        said.append(_("Promised money comes as often as that person’s word was kept."))
     if any(map(any, flow.spread)) or any(flow.income_spread):
-        said.append("Bills and incomes that vary do so by what was paid, or by an assumed share.")
+        said.append(
+            _("Bills and incomes that vary do so by what was paid, or by an assumed share.")
+        )
     if flow.shocks:
         said.append(
-            f"Unexpected bills about {flow.shocks.each_year:g} times a year, as surveys have them."
+            _("Unexpected bills about {each_year:g} times a year, as surveys have them.").format(
+                each_year=flow.shocks.each_year
+            )
         )
     return tuple(said)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kinhold.domain.findings import OpenQuestion
 from kinhold.domain.people import PARTNERS
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from kinhold.application.household_on import Standing
@@ -36,8 +37,8 @@ def about_the_household(*, standing: Standing) -> tuple[OpenQuestion, ...]:
         asked.append(
             OpenQuestion(
                 "household.country",
-                "Which country do you live in?",
-                "Rules, money, dates and phone lines depend on it.",
+                _("Which country do you live in?"),
+                _("Rules, money, dates and phone lines depend on it."),
                 "",
                 "household country=uk zone=Europe/London currency=GBP",
             )
@@ -46,8 +47,8 @@ def about_the_household(*, standing: Standing) -> tuple[OpenQuestion, ...]:
         asked.append(
             OpenQuestion(
                 "household.keeper",
-                "What is your name, or what shall we call you?",
-                "The plan is made around you.",
+                _("What is your name, or what shall we call you?"),
+                _("The plan is made around you."),
                 "",
                 f"{household.on.isoformat()} person Sam role=self",
             )
@@ -61,10 +62,12 @@ def about_the_household(*, standing: Standing) -> tuple[OpenQuestion, ...]:
         asked.append(
             OpenQuestion(
                 "household.left",
-                f"Does {partner.name} live with you? If not, since when?",
-                "The family map shows the household before and after; nights depend on it.",
+                _("Does {partner} live with you? If not, since when?").format(partner=partner.name),
+                _("The family map shows the household before and after; nights depend on it."),
                 partner.handle,
-                f'{household.on.isoformat()} left "{partner.handle}"',
+                _('{on} left "{handle}"').format(
+                    on=household.on.isoformat(), handle=partner.handle
+                ),
             )
         )
     known = {p.handle for p in household.people}
@@ -72,8 +75,8 @@ def about_the_household(*, standing: Standing) -> tuple[OpenQuestion, ...]:
     asked += [
         OpenQuestion(
             "household.person",
-            f"Who is {handle}?",
-            "A promise is on the record, and nobody of this name is.",
+            _("Who is {handle}?").format(handle=handle),
+            _("A promise is on the record, and nobody of this name is."),
             handle,
             f'{household.on.isoformat()} person "{handle}" role=friend',
         )

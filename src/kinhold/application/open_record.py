@@ -17,6 +17,7 @@ from kinhold.journal.entry import throw_draft
 from kinhold.journal.store import HeadMoved
 from kinhold.record.codec import encode
 from kinhold.record.record import CARE, HOUSEHOLD, PRIVATE, SHARED, Record, SpaceFacts
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -118,7 +119,7 @@ class OpenRecord:
         log_id = self.log_id_of(space)
         for entry in self.store.read(log_id, after=sequence) if log_id else ():
             return entry
-        raise NotKeptError("There is no such entry in this record.")
+        raise NotKeptError(_("There is no such entry in this record."))
 
     def secret_of(self, fact_id: str) -> bytes:
         """Return 32 bytes of an entry that nobody knows without the file, whatever they were shown.
@@ -151,7 +152,7 @@ class OpenRecord:
         log_id = self.log_id_of(written.space) if written else None
         entry = self.entry(written.space, written.sequence) if written else None
         if log_id is None or entry is None or not entry.disclosures:
-            raise NotKeptError("There is no such entry in this record.")
+            raise NotKeptError(_("There is no such entry in this record."))
         # No checkpoint begins like this, so no signature of one ends up as a link or the reverse.
         return sha256(self.store.sign(log_id, f"kinhold/1/link {fact_id}".encode())).digest()
 
@@ -210,7 +211,7 @@ class OpenRecord:
 
     def _write(self, drafts: dict[str, list[Draft]], now: datetime) -> None:
         logs = {space: self.begin(space) for space in drafts}
-        for _ in range(TRIES):
+        for _unused in range(TRIES):
             batches = {logs[s]: (made, self.store.head(logs[s])) for s, made in drafts.items()}
             try:
                 self.store.append_all(batches, recorded_at=now)
@@ -218,8 +219,10 @@ class OpenRecord:
                 continue
             return
         raise NotKeptError(
-            "Somebody else is writing to this household at the same time. "
-            "Nothing was lost; try again in a moment."
+            _(
+                "Somebody else is writing to this household at the same time. Nothing was lost; try "
+                "again in a moment."
+            )
         )
 
     def begin(self, space: str) -> str:
@@ -302,7 +305,7 @@ class SeenRecord(OpenRecord):
             NotKeptError: always.
         """
         del facts, now, space_for
-        raise NotKeptError("This can be read here, and not changed.")
+        raise NotKeptError(_("This can be read here, and not changed."))
 
 
 @contextmanager

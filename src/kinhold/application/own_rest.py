@@ -11,6 +11,7 @@ from kinhold.application.wording import count, say_list, say_minutes, say_short_
 from kinhold.domain.care import CareGiven, NightWakingLogged, SleepLogged
 from kinhold.domain.dates import instant
 from kinhold.domain.periods import Interval, longest, merge, night_of
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,12 +124,16 @@ def _longest_gap(up: Sequence[Logged]) -> int:
 
 def _said(minutes: int | None, rests_on: str, times_up: int) -> str:
     if minutes is None:
-        said = "Nothing noted for this night."
+        said = _("Nothing noted for this night.")
     elif rests_on == "slept":
-        said = f"Longest sleep {say_minutes(minutes)}."
+        said = _("Longest sleep {time}.").format(time=say_minutes(minutes))
     else:
-        said = f"At most {say_minutes(minutes)} between the times you were up."
-    return f"{said} Up {count(times_up, 'time')}." if times_up else said
+        said = _("At most {time} between the times you were up.").format(time=say_minutes(minutes))
+    return (
+        _("{said} Up {times}.").format(said=said, times=count(times_up, "time"))
+        if times_up
+        else said
+    )
 
 
 def noted_nights(nights: Sequence[OwnNight]) -> tuple[tuple[str, str], ...]:
@@ -137,7 +142,9 @@ def noted_nights(nights: Sequence[OwnNight]) -> tuple[tuple[str, str], ...]:
     lines = [(night.label, night.said) for night in told]
     others = len(nights) - len(told)
     if others:
-        lines.append((f"{'The other ' if told else ''}{count(others, 'night')}", "Nothing noted."))
+        lines.append(
+            (f"{_('The other ') if told else ''}{count(others, 'night')}", _("Nothing noted."))
+        )
     return tuple(lines)
 
 
@@ -145,13 +152,15 @@ def longest_said(nights: Sequence[OwnNight]) -> str:
     """Return the latest night that tells something, in one sentence."""
     told = next((night for night in nights if night.minutes is not None), None)
     if told is None or told.minutes is None:
-        return "Nothing in the log tells how long you slept. That is fine."
+        return _("Nothing in the log tells how long you slept. That is fine.")
     if told.rests_on == "slept":
-        return f"Your longest sleep was {say_minutes(told.minutes)} ({told.label})."
-    return (
-        f"You slept {say_minutes(told.minutes)} at a stretch at most ({told.label}): "
-        "that is the longest time between two entries you were up for."
-    )
+        return _("Your longest sleep was {time} ({label}).").format(
+            time=say_minutes(told.minutes), label=told.label
+        )
+    return _(
+        "You slept {time} at a stretch at most ({label}): that is the longest time between "
+        "two entries you were up for."
+    ).format(time=say_minutes(told.minutes), label=told.label)
 
 
 def own_help(*, record: Record, household: Household, now: datetime) -> OwnHelp:
@@ -165,7 +174,13 @@ def own_help(*, record: Record, household: Household, now: datetime) -> OwnHelp:
     minutes = sum(fact.minutes or 0 for fact in given)
     who = say_list(list(dict.fromkeys(household.name(fact.about) for fact in given)))
     if not given:
-        return OwnHelp(0, 0, "No time is noted in which somebody else had the children.")
-    length = f" for {say_minutes(minutes)} in all" if minutes else ""
-    times = {1: "once"}.get(len(given), f"{len(given)} times")
-    return OwnHelp(minutes, len(given), f"{who} had the children {times}{length} in seven days.")
+        return OwnHelp(0, 0, _("No time is noted in which somebody else had the children."))
+    length = _(" for {time} in all").format(time=say_minutes(minutes)) if minutes else ""
+    times = {1: "once"}.get(len(given), _("{given} times").format(given=len(given)))
+    return OwnHelp(
+        minutes,
+        len(given),
+        _("{who} had the children {times}{length} in seven days.").format(
+            who=who, times=times, length=length
+        ),
+    )

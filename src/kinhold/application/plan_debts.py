@@ -26,6 +26,7 @@ from kinhold.domain.findings import OpenQuestion
 from kinhold.engines.money.debts.payoff import EXACT, MONTHS, PayoffComparison
 from kinhold.engines.money.debts.stated import DebtTold, terms_of
 from kinhold.engines.money.priorities import consequence
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -227,8 +228,10 @@ def debts_plan(
 def _in_currency(wanted: Wanted) -> Callable[[DebtTerms], OpenQuestion]:
     return lambda terms: OpenQuestion(
         "money.debt-currency",
-        f"How much is owed on {terms.label} in {wanted.currency}?",
-        "Debts in another currency are left out.",
+        _("How much is owed on {label} in {currency}?").format(
+            label=terms.label, currency=wanted.currency
+        ),
+        _("Debts in another currency are left out."),
         terms.label,
     )
 
@@ -260,7 +263,7 @@ def _page(
         least_monthly=found.least_budget if found else None,
         findings=(*told, *(found.findings if found else ())),
         questions=questions,
-        information=INFORMATION,
+        information=_(INFORMATION),
     )
 
 
@@ -269,7 +272,7 @@ def _line(found: PayoffComparison, plan: Plan, wanted: Wanted) -> PlanLine:
     more = plan.cost - least.cost if plan.months and least.months else None
     return PlanLine(
         name=plan.name,
-        title=TITLES[plan.name],
+        title=_(TITLES[plan.name]),
         months=plan.months,
         length=say_months(plan.months),
         paid=plan.paid,

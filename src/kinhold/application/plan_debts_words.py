@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kinhold.application.wording import count, say_day
 from kinhold.domain.money import Money, say
+from kinhold.voice.speaking import N_, _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,17 +18,17 @@ if TYPE_CHECKING:
     from kinhold.engines.money.debts.payoff_rules import Plan
 
 TITLES: Final = {
-    "least": "Least paid in all",
-    "avalanche": "Highest rate first",
-    "snowball": "Smallest balance first",
-    "minimums": "Minimum payments alone",
+    "least": N_("Least paid in all"),
+    "avalanche": N_("Highest rate first"),
+    "snowball": N_("Smallest balance first"),
+    "minimums": N_("Minimum payments alone"),
 }
-INFORMATION: Final = (
-    "These are consequences side by side, worked out from what was told. They are information, "
-    "not advice. Which way fits is for you to weigh. A free debt adviser can look at all of it "
-    "with you."
+INFORMATION: Final = N_(
+    "These are consequences side by side, worked out from what was told. They are "
+    "information, not advice. Which way fits is for you to weigh. A free debt adviser "
+    "can look at all of it with you."
 )
-_NEVER: Final = "not cleared"
+_NEVER: Final = N_("not cleared")
 _A_YEAR: Final = 12
 
 
@@ -74,7 +75,7 @@ def say_amount(minor: int, currency: str) -> str:
 def say_months(months: int | None) -> str:
     """Return `7 months`, `3 years 2 months`, or that it does not end."""
     if months is None:
-        return _NEVER
+        return _(_NEVER)
     years, rest = divmod(months, _A_YEAR)
     parts = [count(years, "year")] if years else []
     parts += [count(rest, "month")] if rest or not years else []
@@ -126,24 +127,24 @@ def consequences(
         return row(
             measure,
             [
-                say_amount(minor, currency) if plan.months is not None else _NEVER
+                say_amount(minor, currency) if plan.months is not None else _(_NEVER)
                 for plan, minor in zip(found.plans, minors, strict=True)
             ],
         )
 
     rows = [
-        row("Nothing is owed after", [say_months(p.months) for p in found.plans]),
-        totals("Paid in all", [p.paid for p in found.plans]),
-        totals("Interest", [p.interest for p in found.plans]),
-        totals("Late fees", [p.fees for p in found.plans]),
+        row(_("Nothing is owed after"), [say_months(p.months) for p in found.plans]),
+        totals(_("Paid in all"), [p.paid for p in found.plans]),
+        totals(_("Interest"), [p.interest for p in found.plans]),
+        totals(_("Late fees"), [p.fees for p in found.plans]),
     ]
     if any(p.reduced for p in found.plans):
-        rows.append(totals("Let go by lenders", [p.reduced for p in found.plans]))
-    rows.append(row("First debt gone", [say_first(p, country) for p in found.plans]))
-    rows.append(row("Minimum payments missed", [str(p.missed) for p in found.plans]))
+        rows.append(totals(_("Let go by lenders"), [p.reduced for p in found.plans]))
+    rows.append(row(_("First debt gone"), [say_first(p, country) for p in found.plans]))
+    rows.append(row(_("Minimum payments missed"), [str(p.missed) for p in found.plans]))
     for number, debt in enumerate(found.plans[0].debts):
         cells = [say_months(p.debts[number].months) for p in found.plans]
-        rows.append(row(f"{debt.label} gone after", cells))
+        rows.append(row(_("{label} gone after").format(label=debt.label), cells))
     return tuple(rows)
 
 
@@ -153,22 +154,32 @@ def headline(
     """Return the range of what the plans come to, or what is asked first."""
     if found is None:
         if questions:
-            return f"Some figures are missing. First: {questions[0].text}"
-        return "No debts are noted with anything owed."
+            return _("Some figures are missing. First: {text}").format(text=questions[0].text)
+        return _("No debts are noted with anything owed.")
     ended = [p for p in found.plans if p.months is not None]
     if not ended:
-        return "With this money none of the plans comes to an end."
+        return _("With this money none of the plans comes to an end.")
     costs = sorted({p.cost for p in ended})
     lengths = sorted({p.months or 0 for p in ended})
     amounts = [say_amount(c, currency) for c in (costs[0], costs[-1])]
-    cost = amounts[0] if len(costs) == 1 else f"from {amounts[0]} to {amounts[1]}"
+    cost = (
+        amounts[0]
+        if len(costs) == 1
+        else _("from {amounts} to {value}").format(amounts=amounts[0], value=amounts[1])
+    )
     said = say_months(lengths[0])
     if len(lengths) > 1:
-        said = f"from {said} to {say_months(lengths[-1])}"
-    what = "interest and fees, less what lenders let go," if _let_go(found) else "interest and fees"
-    ways = "One way" if len(ended) == 1 else f"{len(ended)} ways"
-    verb = "comes" if len(ended) == 1 else "come"
-    return f"{ways} of paying {verb} to an end: {what} {cost}, {said}."
+        said = _("from {said} to {months}").format(said=said, months=say_months(lengths[-1]))
+    what = (
+        _("interest and fees, less what lenders let go,")
+        if _let_go(found)
+        else _("interest and fees")
+    )
+    return ngettext(
+        "One way of paying comes to an end: {what} {cost}, {said}.",
+        "{ways} ways of paying come to an end: {what} {cost}, {said}.",
+        len(ended),
+    ).format(ways=len(ended), what=what, cost=cost, said=said)
 
 
 def differences(found: PayoffComparison, currency: str) -> tuple[str, ...]:
@@ -178,15 +189,23 @@ def differences(found: PayoffComparison, currency: str) -> tuple[str, ...]:
     for one, other in pairwise(ended):
         cost, length = other.cost - one.cost, (other.months or 0) - (one.months or 0)
         parts = [
-            "the same interest and fees"
+            _("the same interest and fees")
             if not cost
-            else f"{say_amount(abs(cost), currency)} {'more' if cost > 0 else 'less'} interest and fees",
-            "the same length"
+            else _("{amount} {cost} interest and fees").format(
+                amount=say_amount(abs(cost), currency), cost=_("more") if cost > 0 else _("less")
+            ),
+            _("the same length")
             if not length
-            else f"{count(abs(length), 'month')} {'longer' if length > 0 else 'shorter'}",
+            else f"{count(abs(length), 'month')} {_('longer') if length > 0 else _('shorter')}",
         ]
         parts += _first_gone(one, other)
-        said.append(f"{TITLES[other.name]}, beside {TITLES[one.name].lower()}: {', '.join(parts)}.")
+        said.append(
+            _("{titles}, beside {one}: {parts}.").format(
+                titles=_(TITLES[other.name]),
+                one=_(TITLES[one.name]).lower(),
+                parts=", ".join(parts),
+            )
+        )
     return tuple(said)
 
 
@@ -196,26 +215,42 @@ def _first_gone(one: Plan, other: Plan) -> list[str]:
         return []
     gap = there.months - here.months
     if not gap:
-        return ["the first debt gone in the same month"]
-    return [f"the first debt gone {count(abs(gap), 'month')} {'later' if gap > 0 else 'sooner'}"]
+        return [_("the first debt gone in the same month")]
+    return [
+        _("the first debt gone {months} {gap}").format(
+            months=count(abs(gap), "month"), gap=_("later") if gap > 0 else _("sooner")
+        )
+    ]
 
 
 def proof(found: PayoffComparison, currency: str) -> str:
     """Return in a sentence how well the least is proven."""
-    least, over = TITLES["least"], f"over {count(found.horizon, 'month')}"
-    value, bound = (say_amount(minor, currency) for minor in (found.value, found.bound))
-    what = "interest and fees, less what lenders let go" if _let_go(found) else "interest and fees"
-    if found.bound >= found.value:
-        return f"Proven: {over} no way of paying comes to less than {value} of {what}."
-    if found.proven:
-        return (
-            f"Proven: {over} no way of paying comes to less than {bound} of {what}; "
-            f"“{least}” comes to {value}."
-        )
-    return (
-        f"Not proven: “{least}” comes to {value} of {what}; {over} no way of paying comes to less "
-        f"than {bound}, and there may be one between the two."
+    least, over = (
+        _(TITLES["least"]),
+        _("over {months}").format(months=count(found.horizon, "month")),
     )
+    value, bound = (say_amount(minor, currency) for minor in (found.value, found.bound))
+    what = (
+        _("interest and fees, less what lenders let go")
+        if _let_go(found)
+        else _("interest and fees")
+    )
+    if found.bound >= found.value:
+        return _("Proven: {over} no way of paying comes to less than {value} of {what}.").format(
+            over=over, value=value, what=what
+        )
+    if found.proven:
+        return _(
+            "Proven: {over} no way of paying comes to less than {bound} of {what}; “{least}” "
+            "comes to {value}."
+        ).format(over=over, bound=bound, what=what, least=least, value=value)
+    said = _("Not proven: “{least}” comes to {value} of {what}").format(
+        least=least, value=value, what=what
+    )
+    rest = _(
+        "{over} no way of paying comes to less than {bound}, and there may be one between the two."
+    )
+    return f"{said}; {rest.format(over=over, bound=bound)}"
 
 
 def _let_go(found: PayoffComparison) -> bool:

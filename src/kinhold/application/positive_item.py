@@ -125,7 +125,7 @@ def child_steps(country: str) -> tuple[str, ...]:
 
 def emergency_words(country: str) -> str:
     """Return what to do first in a country, `uk`, `us` or another."""
-    return _(EMERGENCY.get(country, ANYWHERE))
+    return _(EMERGENCY.get(country, _(ANYWHERE)))
 
 
 def doctor_words(country: str) -> str:

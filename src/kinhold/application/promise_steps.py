@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kinhold.domain.dates import UNKNOWN, from_day
 from kinhold.domain.findings import KinholdError
 from kinhold.domain.promises import OutcomeNoted, PromiseMade
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +61,7 @@ def write_promise(
     """
     person = _person(standing, wanted.who)
     if not wanted.words.strip():
-        raise PromiseNotUsableError("What did they say? A few words are enough.")
+        raise PromiseNotUsableError(_("What did they say? A few words are enough."))
     return PromiseMade(
         fact_id=new_id(),
         occurred=from_day(today),
@@ -108,12 +109,14 @@ def write_outcome(
     ]
     if len(found) != 1:
         raise PromiseNotUsableError(
-            f"“{wanted.promise_id[:36]}” does not name one promise. See them with: kinhold promises FILE"
+            _(
+                "“{promise_id}” does not name one promise. See them with: kinhold promises FILE"
+            ).format(promise_id=wanted.promise_id[:36])
         )
     if wanted.for_day is not None and wanted.for_day > today:
-        raise PromiseNotUsableError("That day is still to come. Note it once it is over.")
+        raise PromiseNotUsableError(_("That day is still to come. Note it once it is over."))
     if wanted.share is not None and not 0 <= wanted.share <= _WHOLE:
-        raise PromiseNotUsableError("How much was done is a part of a hundred, from 0 to 100.")
+        raise PromiseNotUsableError(_("How much was done is a part of a hundred, from 0 to 100."))
     (promise,) = found
     return OutcomeNoted(
         fact_id=new_id(),
@@ -131,8 +134,10 @@ def _person(standing: Standing, who: str) -> Person:
     found = [p for p in people if who and who.strip() in (p.handle, p.name)]
     if not found:
         raise PromiseNotUsableError(
-            f"“{who[:40]}” is not on the record yet. Add them first, for example: "
-            f'2026-11-21 person "{who[:40] or "Mum"}" role=friend'
+            _(
+                "“{who}” is not on the record yet. Add them first, for example: 2026-11-21 person "
+                '"{value}" role=friend'
+            ).format(who=who[:40], value=who[:40] or _("Mum"))
         )
     return found[0]
 

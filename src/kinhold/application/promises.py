@@ -13,6 +13,7 @@ from kinhold.domain.dates import UNKNOWN, Edtf
 from kinhold.domain.fact import QuotedFromStory
 from kinhold.engines.promises.occurrences import expand
 from kinhold.engines.promises.reliability import say_reliability
+from kinhold.voice.speaking import _, ngettext
 
 if TYPE_CHECKING:
     from datetime import date
@@ -96,12 +97,17 @@ def promises_page(*, record: Record, standing: Standing, on: date) -> PromisesPa
     people = tuple(_person(standing, who, made, seen) for who, made in by_person.items())
     made = sum(len(p.promises) for p in people)
     waiting = sum(1 for p in people for line in p.promises if line.state == "open-ended")
-    said = f"{count(made, 'promise')} by {count(len(people), 'person', 'people')}."
+    said = _("{promises} by {people}.").format(
+        promises=count(made, "promise"), people=count(len(people), "person", "people")
+    )
     if waiting:
-        verb = "hangs on a condition and has" if waiting == 1 else "hang on a condition and have"
-        said += f" {waiting} {verb} never fallen due."
+        said += ngettext(
+            " {waiting} hangs on a condition and has never fallen due.",
+            " {waiting} hang on a condition and have never fallen due.",
+            waiting,
+        ).format(waiting=waiting)
     if not made:
-        said = "No promise is on the record yet."
+        said = _("No promise is on the record yet.")
     return PromisesPage(on.isoformat(), said[0].upper() + said[1:], people)
 
 
@@ -117,15 +123,17 @@ class _Seen:
 def _person(standing: Standing, who: str, made: list[Commitment], seen: _Seen) -> PersonPromises:
     household = standing.household
     main = who == household.keeper
-    rates = [r for (handle, _), r in standing.reliability.items() if handle == who]
+    rates = [r for (handle, _unused), r in standing.reliability.items() if handle == who]
     counted = [r for r in rates if r.counted] or rates
     rate = max(counted, key=lambda r: r.effective_n, default=None)
     planning = ""
     if rate is not None and not main and not rate.assumed:
-        planning = f"Plans lean on it at {rate.planning_value:.0%}, from what was noted."
+        planning = _("Plans lean on it at {planning_value:.0%}, from what was noted.").format(
+            planning_value=rate.planning_value
+        )
     return PersonPromises(
         who=who,
-        name="You" if main else household.name(who),
+        name=_("You") if main else household.name(who),
         reliability=_reliability(standing, who, rate),
         planning=planning,
         promises=tuple(_line(standing, c, seen) for c in made),
@@ -138,7 +146,7 @@ def _reliability(standing: Standing, who: str, rate: Reliability | None) -> str:
     if rate is None or who == household.keeper:
         return ""
     if person is not None and person.unsafe:
-        return "The plan does not count on this."
+        return _("The plan does not count on this.")
     return _sentence(say_reliability(rate))
 
 
@@ -156,7 +164,7 @@ def _line(standing: Standing, commitment: Commitment, seen: _Seen) -> PromiseLin
         evidence=seen.evidence,
     )
     occurrences = tuple(_occurrence(household, o, seen.record) for o in due)
-    state = "repeats" if promise.each else "once" if promise.due != UNKNOWN else "no day said"
+    state = "repeats" if promise.each else _("once") if promise.due != UNKNOWN else _("no day said")
     if commitment.withdrawn:
         state = "withdrawn"
     elif commitment.open_ended:
@@ -197,9 +205,9 @@ def _occurrence(household: Household, one: Occurrence, record: Record) -> Occurr
 def _counts(commitment: Commitment, occurrences: tuple[OccurrenceLine, ...]) -> str:
     noted = [o.outcome for o in commitment.outcomes]
     if commitment.open_ended and not noted:
-        return "It has never fallen due."
+        return _("It has never fallen due.")
     parts = [f"{noted.count(word)} {word}" for word in dict.fromkeys(noted)]
     unknown = sum(1 for o in occurrences if o.outcome == "unknown")
     if unknown:
-        parts.append(f"{unknown} not noted")
-    return ", ".join(parts).capitalize() + "." if parts else "Nothing noted yet."
+        parts.append(_("{unknown} not noted").format(unknown=unknown))
+    return ", ".join(parts).capitalize() + "." if parts else _("Nothing noted yet.")

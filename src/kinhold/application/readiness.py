@@ -15,6 +15,7 @@ from kinhold.application.readiness_home import check_home
 from kinhold.application.readiness_money import check_savings, check_work
 from kinhold.application.readiness_sides import side_of
 from kinhold.application.wording import count
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,8 +94,8 @@ def readiness(
 def headline(checks: tuple[Check, ...]) -> str:
     """Return how many checks hold and which are open: counts, never a verdict."""
     if not checks:
-        return "There is nothing to hold this against yet."
+        return _("There is nothing to hold this against yet.")
     held = sum(1 for c in checks if c.holds)
-    said = f"{held} of {count(len(checks), 'check holds', 'hold')}."
+    said = _("{held} of {hold}.").format(held=held, hold=count(len(checks), "check holds", "hold"))
     still = [c.title for c in checks if not c.holds]
-    return f"{said} Open: {', '.join(still)}." if still else said
+    return _("{said} Open: {still}.").format(said=said, still=", ".join(still)) if still else said

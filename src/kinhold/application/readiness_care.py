@@ -14,6 +14,7 @@ from kinhold.domain.periods import NIGHT_ENDS, NIGHT_STARTS
 from kinhold.engines.care.coverage import cover_without_solving
 from kinhold.engines.care.needs import fortnight
 from kinhold.engines.promises.reliability import Leaning
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -49,20 +50,28 @@ def check_nights(*, before: Side, after: Side) -> Check | None:
         holds, question = None, _ask_nights(living[0])
     relieving = _relieving(household)
     words = [
-        f"{_of(by_hours, base.nights, 'night')} with no relief for you by the hours that were stated.",
+        _("{of} with no relief for you by the hours that were stated.").format(
+            of=_of(by_hours, base.nights, "night")
+        ),
         *_say_relief(after, relieving, by_hours),
         *(
-            f"{c.name} lives there; no hours of the night are stated, so none are counted."
+            _("{name} lives there; no hours of the night are stated, so none are counted.").format(
+                name=c.name
+            )
             for c in living
         ),
         *_say_words_only(household),
     ]
     earlier = before.report.base
     if earlier.nights and len(earlier.unrelieved) != len(base.unrelieved):
-        words.append(f"As it stands: {_of(len(earlier.unrelieved), earlier.nights, 'night')}.")
+        words.append(
+            _("As it stands: {of}.").format(
+                of=_of(len(earlier.unrelieved), earlier.nights, "night")
+            )
+        )
     return Check(
         key="nights",
-        title="the nights",
+        title=_("the nights"),
         holds=holds,
         words=" ".join(words),
         figures={
@@ -78,7 +87,7 @@ def check_nights(*, before: Side, after: Side) -> Check | None:
 
 
 def _of(some: int, whole: int, one: str) -> str:
-    return f"{some} of {count(whole, one)}"
+    return _("{some} of {count}").format(some=some, count=count(whole, one))
 
 
 def _by_night(carer: Carer) -> bool:
@@ -120,18 +129,20 @@ def _say_relief(side: Side, relieving: list[Carer], open_nights: int) -> list[st
     shares = [f"{c.name} ({_say_share(c)} {round(100 * c.reliability)} %)" for c in relieving]
     kept, relieved = round(_expected(side, relieving, nobody)), len(nobody) - open_nights
     return [
-        f"Relief by stated hours: {say_list(shares)}.",
-        f"At that share they come on about {kept} of {relieved} nights.",
+        _("Relief by stated hours: {shares}.").format(shares=say_list(shares)),
+        _("At that share they come on about {kept} of {relieved} nights.").format(
+            kept=kept, relieved=relieved
+        ),
     ]
 
 
 def _say_share(carer: Carer) -> str:
     """Whose figure it is: hers, an assumption while too little is known, or what was kept so far."""
     if not carer.assumed:
-        return "planned to keep"
+        return _("planned to keep")
     settings = Leaning()
     known = carer.reliability in (settings.spoken, settings.confirmed)
-    return "too little is known, counted as" if known else "taken to keep"
+    return _("too little is known, counted as") if known else _("taken to keep")
 
 
 def _say_words_only(household: Household) -> list[str]:
@@ -146,14 +157,18 @@ def _say_words_only(household: Household) -> list[str]:
     ]
     if not silent:
         return []
-    return [f"{say_list(silent)} said they would help and named no hours, so none are counted."]
+    return [
+        _("{silent} said they would help and named no hours, so none are counted.").format(
+            silent=say_list(silent)
+        )
+    ]
 
 
 def _ask_nights(carer: Carer) -> OpenQuestion:
     return OpenQuestion(
         "readiness.nights",
-        f"Which nights does {carer.name} take, and from when to when?",
-        "Relief counts where its hours are stated.",
+        _("Which nights does {carer} take, and from when to when?").format(carer=carer.name),
+        _("Relief counts where its hours are stated."),
         carer.handle,
         f'2026-12-01 available "{carer.handle}" each=week:fri,sat at=22:00-06:00',
     )
@@ -164,21 +179,22 @@ def check_hours(*, before: Side, after: Side) -> Check | None:
     household, base, earlier = after.household, after.report.base, before.report.base
     if not household.children:
         return None
-    words = "Somebody is there at every hour of the fortnight."
+    words = _("Somebody is there at every hour of the fortnight.")
     if base.gaps:
         start = base.gaps[0].interval.start
         day = say_short_day(start.astimezone(household.zone).date(), household.country)
-        words = (
-            f"{say_hours(base.no_one_minutes)} of the fortnight with no one, first {day} "
-            f"{say_clock(start, household.zone, household.country)}."
+        words = _("{hours} of the fortnight with no one, first {day} {time}.").format(
+            hours=say_hours(base.no_one_minutes),
+            day=day,
+            time=say_clock(start, household.zone, household.country),
         )
     if earlier.no_one_minutes != base.no_one_minutes:
-        words += f" As it stands: {say_hours(earlier.no_one_minutes)}."
+        words += _(" As it stands: {hours}.").format(hours=say_hours(earlier.no_one_minutes))
     if not after.report.exact:
-        words += " This is from availability alone; weekly limits are not looked at."
+        words += _(" This is from availability alone; weekly limits are not looked at.")
     return Check(
         key="hours",
-        title="hours with no one",
+        title=_("hours with no one"),
         holds=not base.no_one_minutes,
         words=words,
         figures={
@@ -206,14 +222,22 @@ def check_margin(*, before: Side, after: Side) -> Check | None:
         for i in after.report.impacts
         if not i.holds and i.contingency.key not in known
     ]
-    words = [f"It survives {now.survived} of {count(now.tested, 'single loss', 'single losses')}."]
+    words = [
+        _("It survives {survived} of {losses}.").format(
+            survived=now.survived, losses=count(now.tested, "single loss", "single losses")
+        )
+    ]
     if then.tested:
-        words.append(f"As it stands: {then.survived} of {then.tested}.")
+        words.append(
+            _("As it stands: {survived} of {tested}.").format(
+                survived=then.survived, tested=then.tested
+            )
+        )
     if new:
-        words.append(f"What would newly break it: {'; '.join(new[:4])}.")
+        words.append(_("What would newly break it: {new}.").format(new="; ".join(new[:4])))
     return Check(
         key="margin",
-        title="what one loss breaks",
+        title=_("what one loss breaks"),
         holds=now.survived > 0 and broken - earlier <= (most or 0),
         words=" ".join(words),
         figures={
@@ -247,11 +271,13 @@ def check_promises(*, after: Side) -> Check | None:
         carried, said = _counts(after, who)
         unproven += not carried
         words.append(_say_person(household.name(who), own, said))
-    words += [f"The hours of {c.name} stand in this what-if alone." for c in tried]
+    words += [
+        _("The hours of {name} stand in this what-if alone.").format(name=c.name) for c in tried
+    ]
     most = after.rule(PROMISES_RULE)
     return Check(
         key="promises",
-        title="what was promised",
+        title=_("what was promised"),
         holds=max(len(undated), unproven) <= (most or 0),
         words=" ".join(words),
         figures={
@@ -286,12 +312,16 @@ def _undated(commitment: Commitment) -> bool:
 
 def _counts(side: Side, who: str) -> tuple[int, str]:
     """How much was carried out at all, and the counts in words."""
-    rates = [r for (handle, _), r in side.standing.reliability.items() if handle == who]
+    rates = [r for (handle, _unused), r in side.standing.reliability.items() if handle == who]
     kept, late = sum(r.kept for r in rates), sum(r.late for r in rates)
     part, counted = sum(r.part_kept for r in rates), sum(r.counted for r in rates)
-    said = f"kept {kept} of {counted}" if counted else "nothing noted so far"
-    said += f", {late} late" if late else ""
-    said += f", {part} in part" if part else ""
+    said = (
+        _("kept {kept} of {counted}").format(kept=kept, counted=counted)
+        if counted
+        else _("nothing noted so far")
+    )
+    said += _(", {late} late").format(late=late) if late else ""
+    said += _(", {part} in part").format(part=part) if part else ""
     return kept + late + part, said
 
 
@@ -299,5 +329,5 @@ def _say_person(name: str, own: list[Commitment], counts: str) -> str:
     undated = sum(1 for c in own if _undated(c))
     said = f"{name}: {count(len(own), 'promise')}"
     if undated:
-        said += f", {undated} without a day or hour"
+        said += _(", {undated} without a day or hour").format(undated=undated)
     return f"{said}; {counts}."

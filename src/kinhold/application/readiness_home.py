@@ -10,6 +10,7 @@ from kinhold.application.wording import MONTHS, count
 from kinhold.domain.dates import age_in_months, first_day
 from kinhold.domain.findings import OpenQuestion
 from kinhold.domain.people import PARTNERS
+from kinhold.voice.speaking import _, ngettext
 
 if TYPE_CHECKING:
     from kinhold.domain.household import Household, Person
@@ -38,12 +39,15 @@ def check_home(*, before: Side, after: Side) -> Check | None:
     now = before.home.bedrooms if before.home else None
     sources = after.sources(ANY_TWO, SAME_SEX, A_BEDROOM, WITH_PARENTS)
     words = [
-        f"{count(len(lives_in), 'person lives', 'people live')} there: {count(needed, 'bedroom')} by the measure."
+        _("{live} there: {bedrooms} by the measure.").format(
+            live=count(len(lives_in), "person lives", "people live"),
+            bedrooms=count(needed, "bedroom"),
+        )
     ]
     if rooms is None:
-        words.append("How many there are was not said.")
+        words.append(_("How many there are was not said."))
     else:
-        words.append(f"There {'is' if rooms == 1 else 'are'} {rooms}.")
+        words.append(ngettext("There is {rooms}.", "There are {rooms}.", rooms).format(rooms=rooms))
         words += _say_gap(rooms, needed, now)
     words += _say_until(after, lives_in, needed if rooms is None else max(rooms, needed))
     words += _say_baby(after, lives_in)
@@ -52,7 +56,7 @@ def check_home(*, before: Side, after: Side) -> Check | None:
         figures["bedrooms"] = rooms
     return Check(
         key="home",
-        title="a bigger home" if rooms is not None and rooms < needed else "the home",
+        title=_("a bigger home") if rooms is not None and rooms < needed else _("the home"),
         holds=None if rooms is None else rooms >= needed,
         words=" ".join(words),
         figures=figures,
@@ -66,16 +70,20 @@ def _say_gap(rooms: int, needed: int, now: int | None) -> list[str]:
     if rooms >= needed:
         return []
     more = needed - rooms
-    said = "one more" if more == 1 else f"{more} more"
-    return [f"That is {said} than {'now' if now == rooms else 'it has'}."]
+    said = _("one more") if more == 1 else _("{more} more").format(more=more)
+    return [
+        _("That is {said} than {now}.").format(
+            said=said, now=_("now") if now == rooms else _("it has")
+        )
+    ]
 
 
 def _ask(side: Side) -> OpenQuestion:
-    home = side.household.home or "Home"
+    home = side.household.home or _("Home")
     return OpenQuestion(
         "readiness.bedrooms",
-        "How many bedrooms does the home have?",
-        "They are held against who lives there.",
+        _("How many bedrooms does the home have?"),
+        _("They are held against who lives there."),
         home,
         f'{side.day.isoformat()} home "{home}" bedrooms=2',
     )
@@ -109,7 +117,7 @@ def _needed(side: Side, lives_in: list[Person], day: date) -> int | None:
         return None
     ages = [(p, age_in_months(p.born, day) if p.child else None) for p in lives_in]
     children = [(p, a or 0) for p, a in ages if p.child and (a or 0) < same_sex * YEAR]
-    grown = [p for p in lives_in if p not in [c for c, _ in children]]
+    grown = [p for p in lives_in if p not in [c for c, _unused in children]]
     couple = any(p.role in PARTNERS for p in grown)
     return len(grown) - couple + _rooms_of_children(children, any_two * YEAR)
 
@@ -140,9 +148,11 @@ def _say_until(side: Side, lives_in: list[Person], rooms: int) -> list[str]:
     for day in days:
         needed = _needed(side, lives_in, day) or 0
         if needed > rooms:
-            said = f"{MONTHS[day.month - 1]} {day.year}"
+            said = f"{_(MONTHS[day.month - 1])} {day.year}"
             return [
-                f"Children can share until {said}; then {count(needed, 'bedroom')} by the measure."
+                _("Children can share until {said}; then {bedrooms} by the measure.").format(
+                    said=said, bedrooms=count(needed, "bedroom")
+                )
             ]
     return []
 
@@ -160,4 +170,8 @@ def _say_baby(side: Side, lives_in: list[Person]) -> list[str]:
         (age := age_in_months(p.born, side.day)) is not None and p.child and age < (months or 0)
         for p in lives_in
     )
-    return [f"A baby is safest in your room for the first {months} months."] if young else []
+    return (
+        [_("A baby is safest in your room for the first {months} months.").format(months=months)]
+        if young
+        else []
+    )

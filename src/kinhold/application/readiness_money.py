@@ -18,10 +18,12 @@ from kinhold.engines.care.needs import fortnight
 from kinhold.engines.care.places import attendances
 from kinhold.engines.care.supply import supplies
 from kinhold.engines.care.timing import clip, dated, minutes
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from kinhold.domain.finances import IncomeStated
     from kinhold.domain.periods import Interval
+    from kinhold.engines.money.runway import Missed
 
 SAVINGS_RULE: Final = "readiness.savings.months"
 WORK_RULE: Final = "readiness.work.leaves_least"
@@ -48,19 +50,22 @@ def check_savings(*, after: Side) -> Check:
     low = min(range(len(runway.balances)), key=lambda n: (positions(runway)[n], n))
     lowest = Money(positions(runway)[low], there.currency)
     must = say(_whole(monthly, there.currency))
-    words = [f"{say(there)} is there: {_months(tenths)} of what has to be paid ({must} a month)."]
+    words = [
+        _("{there} is there: {months} of what has to be paid ({must} a month).").format(
+            there=say(there), months=_months(tenths), must=must
+        )
+    ]
     if most:
-        words.append(f"{most} months would be {say(want)}.")
+        words.append(_("{most} months would be {want}.").format(most=most, want=say(want)))
     low_day = say_short_day(runway.start + timedelta(days=low), country)
-    words.append(f"Lowest point: {say(lowest)} on {low_day}.")
+    words.append(
+        _("Lowest point: {lowest} on {low_day}.").format(lowest=say(lowest), low_day=low_day)
+    )
     missed = runway.first_priority
     if missed is None:
-        words.append("Every priority bill of the year can be paid.")
+        words.append(_("Every priority bill of the year can be paid."))
     else:
-        words.append(
-            f"First priority bill that could not be paid: {missed.item.label} on "
-            f"{say_short_day(missed.day, country)}, short by {say(missed.shortfall)}."
-        )
+        words.append(_say_missed(missed, country))
     return Check(
         key="savings",
         title="savings",
@@ -84,13 +89,23 @@ def check_savings(*, after: Side) -> Check:
     )
 
 
+def _say_missed(missed: Missed, country: str) -> str:
+    return _(
+        "First priority bill that could not be paid: {label} on {day}, short by {shortfall}."
+    ).format(
+        label=missed.item.label,
+        day=say_short_day(missed.day, country),
+        shortfall=say(missed.shortfall),
+    )
+
+
 def _not_known(after: Side) -> Check:
     asked = next(iter(after.money.questions), None)
     return Check(
         key="savings",
         title="savings",
         holds=None,
-        words="What is there, or what has to be paid, is not on the record yet.",
+        words=_("What is there, or what has to be paid, is not on the record yet."),
         figures={},
         sources=after.sources(SAVINGS_RULE),
         fact_ids=(),
@@ -100,7 +115,7 @@ def _not_known(after: Side) -> Check:
 
 def _months(tenths: int) -> str:
     shown = max(0, tenths)
-    return f"{shown // TENTHS}.{shown % TENTHS} months"
+    return _("{shown}.{tenths} months").format(shown=shown // TENTHS, tenths=shown % TENTHS)
 
 
 def _whole(exact: Fraction, currency: str) -> Money:
@@ -125,7 +140,7 @@ def check_work(*, before: Side, after: Side) -> Check | None:
     pay = _labelled(after, _wages(after)) - _labelled(before, _wages(before))
     unknown = not pay or any(i.amount is None for i in _wages_of(after))
     if unknown:
-        words.append("The pay was not said.")
+        words.append(_("The pay was not said."))
         return _work(after, (None, words), {"open_minutes": open_minutes}, _ask_pay(after))
     care = _care_cost(after) - _care_cost(before)
     travel = _labelled(after, _typed(after, TRAVEL)) - _labelled(before, _typed(before, TRAVEL))
@@ -155,7 +170,7 @@ def _work(
 ) -> Check:
     return Check(
         key="work",
-        title="work and who has the children meanwhile",
+        title=_("work and who has the children meanwhile"),
         holds=found[0],
         words=" ".join(found[1]),
         figures=figures,
@@ -193,12 +208,12 @@ def _say_who(side: Side, busy: tuple[Interval, ...], open_minutes: int) -> str:
         if any(clip(a.time, part) for part in busy)
     ]
     who = (
-        f"In those hours: {say_list(list(dict.fromkeys(there)))}."
+        _("In those hours: {fromkeys}.").format(fromkeys=say_list(list(dict.fromkeys(there))))
         if there
-        else "Nobody is named for those hours."
+        else _("Nobody is named for those hours.")
     )
     if open_minutes:
-        who += f" {say_hours(open_minutes)} of work with no one."
+        who += _(" {hours} of work with no one.").format(hours=say_hours(open_minutes))
     return who
 
 
@@ -225,7 +240,11 @@ def _labelled(side: Side, labels: set[str]) -> Fraction:
 
 def _care_cost(side: Side) -> Fraction:
     """Childcare by bills of that type, and by hours that have a price."""
-    hours = {f"{c.name}'s hours" for c in side.household.carers if c.limits and c.limits.price}
+    hours = {
+        _("{name}'s hours").format(name=c.name)
+        for c in side.household.carers
+        if c.limits and c.limits.price
+    }
     return _labelled(side, _typed(side, CHILDCARE) | hours)
 
 
@@ -233,16 +252,22 @@ def _say_sums(money: dict[str, Fraction], currency: str) -> list[str]:
     def told(name: str) -> str:
         return say(_whole(money[name], currency))
 
-    costs = [f"{told('childcare')} for childcare"] if money["childcare"] else []
-    costs += [f"{told('travel')} for travel"] if money["travel"] else []
+    costs = [_("{told} for childcare").format(told=told("childcare"))] if money["childcare"] else []
+    costs += [_("{told} for travel").format(told=told("travel"))] if money["travel"] else []
     if not costs:
-        return [f"{told('pay')} more pay a month; no childcare or travel was told."]
-    return [f"{told('pay')} more pay a month, less {say_list(costs)}: {told('left')} left."]
+        return [
+            _("{told} more pay a month; no childcare or travel was told.").format(told=told("pay"))
+        ]
+    return [
+        _("{told} more pay a month, less {costs}: {value} left.").format(
+            told=told("pay"), costs=say_list(costs), value=told("left")
+        )
+    ]
 
 
 def _benefit_change(before: Side, after: Side) -> tuple[Money | None, str]:
     """What benefits would change by a month, where both sides can be worked out in full."""
-    open_ = "What benefits would change is not counted."
+    open_ = _("What benefits would change is not counted.")
     try:
         pages = [
             entitlements_page(standing=s.standing, on=s.report.task.today) for s in (before, after)
@@ -253,19 +278,21 @@ def _benefit_change(before: Side, after: Side) -> tuple[Money | None, str]:
         return None, open_
     change = _whole(Fraction(pages[1].cash_year - pages[0].cash_year, 12), after.household.currency)
     if not change.minor:
-        return change, "By the rules, benefits would stay as they are."
+        return change, _("By the rules, benefits would stay as they are.")
     way = "more" if change.minor > 0 else "less"
     return (
         change,
-        f"By the rules, {say(Money(abs(change.minor), change.currency))} a month {way} in benefits, an estimate.",
+        _("By the rules, {money} a month {way} in benefits, an estimate.").format(
+            money=say(Money(abs(change.minor), change.currency)), way=way
+        ),
     )
 
 
 def _ask_pay(side: Side) -> OpenQuestion:
     return OpenQuestion(
         "readiness.pay",
-        "What would the work pay, and how often?",
-        "What it leaves is counted after childcare and travel.",
+        _("What would the work pay, and how often?"),
+        _("What it leaves is counted after childcare and travel."),
         side.household.keeper,
-        "back to work three days a week at 1200 a month",
+        _("back to work three days a week at 1200 a month"),
     )

@@ -11,6 +11,7 @@ from kinhold.domain.fact import Fact, Retracted
 from kinhold.domain.findings import KinholdError
 from kinhold.domain.people import HouseholdOpened
 from kinhold.record.notation import format_fact, parse, parse_line
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,7 +63,7 @@ def fact_from_line(*, line: str, record: Record, new_id: Callable[[], str]) -> F
     fact = parse_line(line, new_id=new_id, currency=currency_of(record))
     if fact is None:
         raise NothingToWriteError(
-            "There is nothing on this line. Write, for example: 2026-11-22 feed Noah side=left"
+            _("There is nothing on this line. Write, for example: 2026-11-22 feed Noah side=left")
         )
     return fact
 
@@ -129,7 +130,9 @@ def taking_back(
     """
     for fact_id in ids:
         if record.written(fact_id) is None:
-            raise NoSuchFactError(f"There is no entry “{fact_id[:36]}” to take back.")
+            raise NoSuchFactError(
+                _("There is no entry “{fact_id}” to take back.").format(fact_id=fact_id[:36])
+            )
     return tuple(Retracted(fact_id=new_id(), occurred=from_day(on), replaces=i) for i in ids)
 
 
@@ -153,7 +156,7 @@ def undo_latest(*, record: Record, on: date, new_id: Callable[[], str]) -> Fact:
     """
     last = latest(record)
     if last is None:
-        raise NoSuchFactError("Nothing has been written yet, so there is nothing to take back.")
+        raise NoSuchFactError(_("Nothing has been written yet, so there is nothing to take back."))
     return Retracted(fact_id=new_id(), occurred=from_day(on), replaces=last.fact_id)
 
 
@@ -167,10 +170,14 @@ def _find(record: Record, fact_id: str) -> Fact:
     standing = {f.fact_id: f for f in (record.get(m) for m in matches) if f is not None}
     if len(matches) == 1 and standing and not standing.keys() & matches:
         raise NoSuchFactError(
-            f"This was corrected since. What stands now is {next(iter(standing))[:8]}."
+            _("This was corrected since. What stands now is {iter}.").format(
+                iter=next(iter(standing))[:8]
+            )
         )
     if len(standing) != 1:
         raise NoSuchFactError(
-            f"“{fact_id[:36]}” does not name one fact. Take the id from: kinhold chronology FILE --json"
+            _(
+                "“{fact_id}” does not name one fact. Take the id from: kinhold chronology FILE --json"
+            ).format(fact_id=fact_id[:36])
         )
     return next(iter(standing.values()))

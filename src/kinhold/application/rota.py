@@ -19,6 +19,7 @@ from kinhold.domain.dates import first_day, last_day
 from kinhold.domain.periods import Interval, at_minute, format_clock
 from kinhold.engines.care.carried import carried_by_week
 from kinhold.engines.care.fairness import shares
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
 
 
 _SAID_ELSEWHERE = ("care.hours-not-stated",)
-_NO_SOLVER = (
-    "The solver is not installed, so this shows only who could be there. "
-    "Install it with: pip install 'kinhold[solver]'"
+_NO_SOLVER = N_(
+    "The solver is not installed, so this shows only who could be there. Install it "
+    "with: pip install 'kinhold[solver]'"
 )
 
 
@@ -284,7 +285,9 @@ def _at_places(household: Household, plan: CarePlan) -> tuple[str, ...]:
             key = (household.name(child), household.name(need.place), *hours)
             days.setdefault(key, []).append(say_short_day(start.astimezone(zone).date(), country))
     return tuple(
-        f"{child} is at {place} from {start} to {end} on {say_list(on)}."
+        _("{child} is at {place} from {start} to {end} on {on}.").format(
+            child=child, place=place, start=start, end=end, on=say_list(on)
+        )
         for (child, place, start, end), on in days.items()
     )
 
@@ -295,15 +298,19 @@ def _shared(household: Household, plan: CarePlan) -> str:
         return ""
     day, until = first_day(household.rota.occurred), last_day(household.rota.until)
     country = household.country
-    since = f" from {say_short_day(day, country)}" if day else ""
+    since = _(" from {day}").format(day=say_short_day(day, country)) if day else ""
     changed = round(next((v.value for v in plan.result.rota.levels if v.name == "changes"), 0))
     said = (
-        f"You shared a rota{since}; {say_minutes(changed)} of it are different here."
+        _("You shared a rota{since}; {time} of it are different here.").format(
+            since=since, time=say_minutes(changed)
+        )
         if changed
-        else f"This is the rota you shared{since}."
+        else _("This is the rota you shared{since}.").format(since=since)
     )
     if until and until < plan.horizon.end.astimezone(household.zone).date():
-        said += f" It went to {say_short_day(until, country)}; what is after it is new."
+        said += _(" It went to {day}; what is after it is new.").format(
+            day=say_short_day(until, country)
+        )
     return said
 
 
@@ -336,9 +343,14 @@ def _score(plan: CarePlan) -> ScoreLine | None:
     score = plan.result.score if plan.result else None
     if score is None:
         return None
-    sentence = (
-        f"In {score.draws} draws of who comes, {score.night_with_no_one:.0%} had a night with no "
-        f"one for a time; about {score.broken_nights:.1f} of {score.nights} nights were broken."
+    sentence = _(
+        "In {draws} draws of who comes, {night_with_no_one:.0%} had a night with no one for "
+        "a time; about {broken_nights:.1f} of {nights} nights were broken."
+    ).format(
+        draws=score.draws,
+        night_with_no_one=score.night_with_no_one,
+        broken_nights=score.broken_nights,
+        nights=score.nights,
     )
     return ScoreLine(
         score.draws,
@@ -357,32 +369,42 @@ def headline(standing: Standing, plan: CarePlan) -> str:
     """Return the two counts in one sentence each, kept apart: no one, and no relief."""
     household, coverage = standing.household, plan.coverage
     if not household.children:
-        return "No child is on the record yet. Add one, and this page plans who is there."
+        return _("No child is on the record yet. Add one, and this page plans who is there.")
     if coverage.gaps:
         first = coverage.gaps[0].interval.start
         when = f"{say_short_day(first.astimezone(household.zone).date(), household.country)} {say_clock(first, household.zone, household.country)}"
-        said = f"{say_minutes(coverage.no_one_minutes)} with no one, first {when}."
+        said = _("{time} with no one, first {when}.").format(
+            time=say_minutes(coverage.no_one_minutes), when=when
+        )
     else:
-        said = "No hour without an adult."
+        said = _("No hour without an adult.")
     if not coverage.nights:
         return said
     open_nights, working = len(coverage.unrelieved), coverage.at_work
     if working:
         rested = coverage.nights - working - open_nights
-        said += f" You work on {count(working, 'night')}; {count(rested, 'night')} with rest in one piece."
+        said += _(" You work on {nights}; {value} with rest in one piece.").format(
+            nights=count(working, "night"), value=count(rested, "night")
+        )
         return (
-            f"{said} {count(open_nights, 'night').capitalize()} with no relief."
+            _("{said} {nights} with no relief.").format(
+                said=said, nights=count(open_nights, "night").capitalize()
+            )
             if open_nights
             else said
         )
     if open_nights == 0:
-        return f"{said} You can rest in one piece on all {coverage.nights} nights."
-    return f"{said} {count(open_nights, 'night').capitalize()} of {coverage.nights} with no relief for you."
+        return _("{said} You can rest in one piece on all {nights} nights.").format(
+            said=said, nights=coverage.nights
+        )
+    return _("{said} {nights} of {coverage_nights} with no relief for you.").format(
+        said=said, nights=count(open_nights, "night").capitalize(), coverage_nights=coverage.nights
+    )
 
 
 def _notes(plan: CarePlan) -> tuple[str, ...]:
     if plan.result is None:
-        return (_NO_SOLVER,)
+        return (_(_NO_SOLVER),)
     findings = (*plan.result.findings, *plan.findings)
     return tuple(dict.fromkeys(f.message for f in findings if f.code not in _SAID_ELSEWHERE))
 
@@ -405,7 +427,7 @@ def _cell(household: Household, whole: Interval, interval: Interval, turn: Turn 
     zone, country = household.zone, household.country
     return Cell(
         carer=turn.carer if turn else "",
-        name=household.name(turn.carer) if turn else "no one",
+        name=household.name(turn.carer) if turn else _("no one"),
         start_minute=Interval(whole.start, start).minutes,
         end_minute=Interval(whole.start, end).minutes,
         start=say_clock(start, zone, country),
@@ -421,19 +443,27 @@ def _span(household: Household, interval: Interval) -> str:
     until = say_clock(interval.end, zone, country)
     if (interval.end.astimezone(zone).date() - start.date()).days > 1:
         until = f"{say_short_day(interval.end.astimezone(zone).date(), country)} {until}"
-    return f"{say_short_day(start.date(), country)}, {say_clock(interval.start, zone, country)} to {until}"
+    return _("{day}, {time} to {until}").format(
+        day=say_short_day(start.date(), country),
+        time=say_clock(interval.start, zone, country),
+        until=until,
+    )
 
 
 def _gap_line(household: Household, gap: Gap) -> OpenLine:
     when = _span(household, gap.interval)
     names = say_list([household.name(c) for c in gap.children])
     return OpenLine(
-        "no one",
+        _("no one"),
         when,
         gap.interval.start.isoformat(),
         gap.interval.end.isoformat(),
-        f"{when}: no one is with {names}.",
-        _asks(household, gap.could_ask, f"Could you be with {names} on {when}?"),
+        _("{when}: no one is with {names}.").format(when=when, names=names),
+        _asks(
+            household,
+            gap.could_ask,
+            _("Could you be with {names} on {when}?").format(names=names, when=when),
+        ),
     )
 
 
@@ -441,17 +471,24 @@ def _night_line(household: Household, night: UnrelievedNight) -> OpenLine:
     local = night.night.start.astimezone(household.zone)
     day = say_short_day(local.date(), household.country)
     names = say_list([c.name for c in household.children])
-    rest = f"longest rest {say_minutes(night.longest)}" if night.longest else "no rest in one piece"
+    rest = (
+        _("longest rest {time}").format(time=say_minutes(night.longest))
+        if night.longest
+        else _("no rest in one piece")
+    )
     return OpenLine(
-        "no relief",
+        _("no relief"),
         day,
         night.night.start.isoformat(),
         night.night.end.isoformat(),
-        f"The night of {day}: no relief for you; {rest}.",
+        _("The night of {day}: no relief for you; {rest}.").format(day=day, rest=rest),
         _asks(
             household,
             night.could_ask,
-            f"Could you have {names} for part of the night of {day}, so that I can sleep five hours?",
+            _(
+                "Could you have {names} for part of the night of {day}, so that I can sleep five "
+                "hours?"
+            ).format(names=names, day=day),
         ),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kinhold.application.wording import say_day
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -71,20 +72,24 @@ def safekeeping_page(*, kept: Kept, now: datetime, zone: ZoneInfo, country: str)
         country: for how days are said.
     """
     check, made = kept.check, kept.backed_up
-    where = f" in {kept.folder}" if kept.folder else ""
+    where = _(" in {folder}").format(folder=kept.folder) if kept.folder else ""
     return SafekeepingPage(
         sound=check is None or check.sound,
-        check=f"{_checked(check, zone, country)} {check.said}" if check else "Not checked yet.",
+        check=f"{_checked(check, zone, country)} {check.said}" if check else _("Not checked yet."),
         problems=check.problems if check else (),
-        backup=(f"Last backup: {_say(made, zone, country)}{where}." if made else "No backup yet."),
+        backup=(
+            _("Last backup: {say}{where}.").format(say=_say(made, zone, country), where=where)
+            if made
+            else _("No backup yet.")
+        ),
         backup_is_old=made is None or (now - made).days >= STALE_AFTER_DAYS,
         trouble=kept.trouble,
         folder=kept.folder,
         locked=kept.locked,
         lock=(
-            "The file is locked: without its passphrase nobody can read it."
+            _("The file is locked: without its passphrase nobody can read it.")
             if kept.locked
-            else "The file has no passphrase: whoever has the file can read it."
+            else _("The file has no passphrase: whoever has the file can read it.")
         ),
         checkpoints=kept.checkpoints,
     )
@@ -93,7 +98,9 @@ def safekeeping_page(*, kept: Kept, now: datetime, zone: ZoneInfo, country: str)
 def _checked(check: RecordCheck, zone: ZoneInfo, country: str) -> str:
     from datetime import datetime
 
-    return f"Checked {_say(datetime.fromisoformat(check.checked_at), zone, country)}."
+    return _("Checked {say}.").format(
+        say=_say(datetime.fromisoformat(check.checked_at), zone, country)
+    )
 
 
 def _say(moment: datetime, zone: ZoneInfo, country: str) -> str:

@@ -20,6 +20,7 @@ from kinhold.engines.wellbeing.safety_plan import (
     lines_by_step,
     text_to_send,
 )
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,8 +109,8 @@ def safety_plan_page(*, record: Record, household: Household, now: datetime) -> 
         for step, lines in lines_by_step(written)
     )
     return SafetyPlanPage(
-        title="When it gets very hard",
-        who_sees="Only you can see this plan. It is in no export.",
+        title=_("When it gets very hard"),
+        who_sees=_("Only you can see this plan. It is in no export."),
         steps=steps,
         texts=plan_texts(record=record, household=household),
         numbers=topic_lines(
@@ -170,11 +171,15 @@ def _handle(told: str, household: Household) -> str:
         if wanted in (person.handle.casefold(), person.name.casefold()):
             if person.unsafe or person.held_back:
                 raise PlanLineNotUsableError(
-                    f"{person.name} is not suggested any more, as you said. Name somebody else."
+                    _(
+                        "{person} is not suggested any more, as you said. Name somebody else."
+                    ).format(person=person.name)
                 )
             return person.handle
     names = ", ".join(p.name for p in household.people if _may_be_sent(p.handle, household))
-    known = f" There are: {names}." if names else ""
+    known = _(" There are: {names}.").format(names=names) if names else ""
     raise PlanLineNotUsableError(
-        f"“{told[:30]}” is not on the record. Add them first, or write the name in the words.{known}"
+        _(
+            "“{told}” is not on the record. Add them first, or write the name in the words.{known}"
+        ).format(told=told[:30], known=known)
     )

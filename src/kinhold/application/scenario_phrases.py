@@ -38,6 +38,7 @@ from kinhold.domain.people import (
 )
 from kinhold.domain.promises import AssumptionMade, OutcomeNoted
 from kinhold.domain.recurrence import Recurrence
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from kinhold.domain.household import Household
@@ -50,10 +51,10 @@ def read_baby(reading: Reading) -> None:
     names = (n for i in range(1, 20) if (n := "Baby" if i == 1 else f"Baby {i}") not in taken)
     whole_month = reading.slots.get("month", False)
     born = Edtf(reading.since[:7]) if whole_month else reading.since
-    for _ in range(number):
+    for _unused in range(number):
         reading.facts.append(ChildAdded(fact_id=NEW, occurred=born, about=next(names), born=born))
     if "when" not in reading.slots:
-        reading.note("when", "No month was said, so the baby is taken to be born today.")
+        reading.note("when", _("No month was said, so the baby is taken to be born today."))
 
 
 def _at_home(household: Household) -> tuple[PersonRef, ...]:
@@ -90,7 +91,7 @@ def read_move(reading: Reading) -> None:
 def _rent(reading: Reading) -> None:
     """The rent that is there, with another amount from a day on."""
     now = next((b for b in reading.household.bills if b.type.casefold() == "rent"), None)
-    label = now.about if now else "Rent"
+    label = now.about if now else _("Rent")
     reading.facts.append(
         BillStated(
             fact_id=NEW,
@@ -111,7 +112,7 @@ def read_move_in_with(reading: Reading) -> None:
     """
     who = reading.known()
     household = reading.household
-    label = who.home or Label(f"{who.name}'s home")
+    label = who.home or Label(_("{who}'s home").format(who=who.name))
     reading.facts.append(
         HomeStated(
             fact_id=NEW,
@@ -126,7 +127,10 @@ def read_move_in_with(reading: Reading) -> None:
     else:
         for bill in (b for b in household.bills if b.type.casefold() in ("rent", "mortgage")):
             reading.facts.append(ended(bill, reading.start))
-            reading.note("rent-ends", f"{bill.about} is taken to end on the day of the move.")
+            reading.note(
+                "rent-ends",
+                _("{about} is taken to end on the day of the move.").format(about=bill.about),
+            )
 
 
 def read_return(reading: Reading) -> None:
@@ -164,10 +168,12 @@ def read_hours_of(reading: Reading) -> None:
         )
     )
     if slots.get("counted"):
-        reading.note("days", f"Which days was not said; taken as {say_days(days)}.")
+        reading.note(
+            "days", _("Which days was not said; taken as {days}.").format(days=say_days(days))
+        )
     if "window" not in slots:
         hours = "20:00 to 08:00" if nights else "09:00 to 17:00"
-        reading.note("hours", f"The hours were not said; taken as {hours}.")
+        reading.note("hours", _("The hours were not said; taken as {hours}.").format(hours=hours))
 
 
 def read_share_kept(reading: Reading) -> None:
@@ -212,7 +218,9 @@ def read_stop(reading: Reading) -> None:
     reading.facts += [ended(i, start) for i in household.incomes if i.payer == who.handle]
     if not reading.facts:
         raise PhraseNotUsableError(
-            f"Nothing on the record rests on {who.name}, so there is nothing to stop."
+            _("Nothing on the record rests on {who}, so there is nothing to stop.").format(
+                who=who.name
+            )
         )
 
 

@@ -15,6 +15,7 @@ from kinhold.domain.people import (
 )
 from kinhold.domain.periods import ClockWindow
 from kinhold.domain.recurrence import Recurrence, occurrences
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from typing import TypeVar
@@ -107,7 +108,9 @@ class Reading:
         del self.facts[count:]
         if found is None:
             raise PhraseNotUsableError(
-                f"“{self.who}” is not on the record; write the name as it stands there."
+                _("“{who}” is not on the record; write the name as it stands there.").format(
+                    who=self.who
+                )
             )
         return found
 
@@ -127,8 +130,10 @@ def _handle(reading: Reading, said: str) -> str:
     if len(fitting) == 1:
         return fitting[0].handle
     if fitting:
-        names = " or ".join(p.name for p in fitting)
-        raise PhraseNotUsableError(f"“{said}” could be {names}; write the name.")
+        names = _(" or ").join(p.name for p in fitting)
+        raise PhraseNotUsableError(
+            _("“{said}” could be {names}; write the name.").format(said=said, names=names)
+        )
     name = low.title() if role else said
     place = next((r for r in ("nursery", "school") if low == r), "")
     reading.facts.append(
@@ -147,13 +152,13 @@ def _meant(reading: Reading) -> str:
     partners = [p.handle for p in reading.household.people if p.role in {*PARTNERS, "ex_partner"}]
     meant = list(dict.fromkeys([*gone, *partners]))
     if len(meant) != 1:
-        raise PhraseNotUsableError("It is not clear who is meant; write the name.")
+        raise PhraseNotUsableError(_("It is not clear who is meant; write the name."))
     return meant[0]
 
 
 def say_days(days: tuple[int, ...]) -> str:
     """Return weekdays, 0 for Monday, as `Mon, Wed`."""
-    names = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
     return ", ".join(names[d] for d in days)
 
 
@@ -181,7 +186,7 @@ def each_of(reading: Reading, otherwise: Recurrence | None) -> Recurrence | None
         PhraseNotUsableError: where it was said by the hour.
     """
     if reading.slots.get("hourly"):
-        raise PhraseNotUsableError("An amount an hour needs hours; give it a week or a month.")
+        raise PhraseNotUsableError(_("An amount an hour needs hours; give it a week or a month."))
     return reading.slots.get("per", otherwise)
 
 

@@ -36,6 +36,7 @@ from kinhold.domain.people import (
 )
 from kinhold.domain.periods import ClockWindow
 from kinhold.domain.recurrence import Recurrence
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,19 +56,21 @@ def read_work(reading: Reading) -> None:
     before = _shifts(reading.household)
     reading.facts += [ended(shift, reading.start) for shift in before]
     if before:
-        reading.note("shifts", "The hours of work on the record end as these begin.")
+        reading.note("shifts", _("The hours of work on the record end as these begin."))
     reading.facts.append(
         away_at(reading, keeper, "work", Recurrence("week", 1, weekdays=days), (window,))
     )
     if "days" not in slots or slots.get("counted"):
-        reading.note("days", f"Which days was not said; taken as {say_days(days)}.")
+        reading.note(
+            "days", _("Which days was not said; taken as {days}.").format(days=say_days(days))
+        )
     if "window" not in slots:
-        reading.note("hours", "The hours of work were not said; taken as 09:00 to 17:00.")
+        reading.note("hours", _("The hours of work were not said; taken as 09:00 to 17:00."))
     if "amount" in slots:
         reading.facts.append(_wage(reading, len(days) * window.minutes))
     else:
         reading.note(
-            "pay", "The pay was not said, so none is counted. Add, for example: at 1200 a month."
+            "pay", _("The pay was not said, so none is counted. Add, for example: at 1200 a month.")
         )
 
 
@@ -89,11 +92,13 @@ def _wage(reading: Reading, minutes: int) -> IncomeStated:
         known = now[0].each if len(now) == 1 else None
         per = known if known and known.unit == "month" else MONTH_END
     if len(now) == 1:
-        reading.note("wage", f"It takes the place of {now[0].about} from that day.")
+        reading.note(
+            "wage", _("It takes the place of {about} from that day.").format(about=now[0].about)
+        )
     return IncomeStated(
         fact_id=NEW,
         occurred=from_day(next_due(now[0], reading.start)) if len(now) == 1 else reading.since,
-        about=now[0].about if len(now) == 1 else "Work",
+        about=now[0].about if len(now) == 1 else _("Work"),
         amount=amount,
         each=per,
         type="wage",
@@ -112,7 +117,7 @@ def read_job_lost(reading: Reading) -> None:
     reading.facts += [ended(i, reading.start) for i in _wages(household)]
     reading.facts += [ended(a, reading.start) for a in shifts]
     if not reading.facts:
-        raise PhraseNotUsableError("No work or wage of yours is on the record, so none can end.")
+        raise PhraseNotUsableError(_("No work or wage of yours is on the record, so none can end."))
 
 
 def _shifts(household: Household) -> list[AwayStated]:
@@ -132,8 +137,10 @@ def read_other_hours(reading: Reading) -> None:
     change = reading.slots.get("change") or -(total // 2)
     if not total or total + change <= 0:
         raise PhraseNotUsableError(
-            "Your hours of work on the record do not allow that; write, for example: "
-            "work three days a week 9 to 3 at 900 a month"
+            _(
+                "Your hours of work on the record do not allow that; write, for example: work three "
+                "days a week 9 to 3 at 900 a month"
+            )
         )
     days = sum(_days_a_week(a) * len(a.at) for a in shifts)
     each = -(-abs(change) // days) * (1 if change > 0 else -1)
@@ -151,7 +158,7 @@ def read_other_hours(reading: Reading) -> None:
                 amount=Money(pay.numerator // pay.denominator, household.currency),
             )
         )
-    reading.note("share", "The wage is taken to change as the hours do.")
+    reading.note("share", _("The wage is taken to change as the hours do."))
 
 
 def _days_a_week(shift: AwayStated) -> int:
@@ -191,9 +198,11 @@ def read_place(reading: Reading) -> None:
         )
     )
     if "days" not in slots or slots.get("counted"):
-        reading.note("days", f"Which days was not said; taken as {say_days(days)}.")
+        reading.note(
+            "days", _("Which days was not said; taken as {days}.").format(days=say_days(days))
+        )
     if "window" not in slots:
-        reading.note("hours", "The hours were not said; taken as 08:00 to 18:00.")
+        reading.note("hours", _("The hours were not said; taken as 08:00 to 18:00."))
     if "amount" in slots:
         _place_bill(reading, weekly, window)
 
@@ -228,7 +237,9 @@ def read_sale(reading: Reading) -> None:
     low = thing.casefold()
     known = next((a for a in owned if low in (a.about.casefold(), a.type)), None)
     if known is None and "amount" not in reading.slots:
-        raise PhraseNotUsableError(f"“{thing}” is not on the record; say what it would bring, too")
+        raise PhraseNotUsableError(
+            _("“{thing}” is not on the record; say what it would bring, too").format(thing=thing)
+        )
     label = known.about if known else thing[:1].upper() + thing[1:]
     kind: Literal["", "car", "home", "savings", "other"] = (
         known.type if known else "car" if low in ("car", "van") else "other"
@@ -237,13 +248,13 @@ def read_sale(reading: Reading) -> None:
         AssetStated(fact_id=NEW, occurred=reading.since, about=label, state="sold", type=kind)
     )
     if "amount" not in reading.slots:
-        reading.note("price", "What it brings was not said, so nothing is counted for it.")
+        reading.note("price", _("What it brings was not said, so nothing is counted for it."))
         return
     reading.facts.append(
         IncomeStated(
             fact_id=NEW,
             occurred=reading.since,
-            about=f"{label} sold",
+            about=_("{label} sold").format(label=label),
             amount=reading.slots["amount"],
             type="other",
         )
@@ -288,7 +299,7 @@ def read_bill(reading: Reading) -> None:
     label = reading.words.get("label", "").strip()
     now = _stated(reading.household.bills, label)
     if now is None:
-        name = f"{label[:1].upper()}{label[1:]}" if label else "Another bill"
+        name = f"{label[:1].upper()}{label[1:]}" if label else _("Another bill")
         reading.facts.append(_bill(reading, name, label.casefold()))
         return
     reading.facts.append(_with_amount(reading, now, reading.slots["amount"]))
@@ -326,7 +337,9 @@ def read_change(reading: Reading) -> None:
         reading.facts.append(_with_amount(reading, bill, _changed(reading, bill.amount)))
     else:
         raise PhraseNotUsableError(
-            f"no amount of “{label}” is on the record to change; write {label} costs 950 a month"
+            _(
+                "no amount of “{label}” is on the record to change; write {label} costs 950 a month"
+            ).format(label=label)
         )
 
 
@@ -351,7 +364,9 @@ def read_end(reading: Reading) -> None:
     elif income is not None:
         reading.facts.append(ended(income, reading.start))
     else:
-        raise PhraseNotUsableError(f"no bill or income on the record is called “{label}”")
+        raise PhraseNotUsableError(
+            _("no bill or income on the record is called “{label}”").format(label=label)
+        )
 
 
 def read_payer(reading: Reading) -> None:
@@ -362,7 +377,7 @@ def read_payer(reading: Reading) -> None:
         IncomeStated(
             fact_id=NEW,
             occurred=reading.since,
-            about=f"{name} pays",
+            about=_("{name} pays").format(name=name),
             certainty="promised",
             amount=reading.slots["amount"],
             each=each_of(reading, Recurrence("month")),
@@ -371,7 +386,10 @@ def read_payer(reading: Reading) -> None:
             payer=PersonRef(who),
         )
     )
-    reading.note("promised", f"Money from {name} counts as far as the plan leans on their word.")
+    reading.note(
+        "promised",
+        _("Money from {name} counts as far as the plan leans on their word.").format(name=name),
+    )
 
 
 def read_income(reading: Reading) -> None:
@@ -401,7 +419,7 @@ def read_savings(reading: Reading) -> None:
     """Read "with 3000 saved": money that is there today, beside what is on the record."""
     if "per" in reading.slots:
         raise PhraseNotUsableError(
-            "Money that is there is one sum; write, for example: with 3000 saved"
+            _("Money that is there is one sum; write, for example: with 3000 saved")
         )
     known = {a.label for a in reading.household.accounts}
     label = next(

@@ -20,6 +20,7 @@ from kinhold.domain.findings import Finding, KinholdError
 from kinhold.domain.people import HouseholdOpened, PersonAdded
 from kinhold.engines.stress.scenario import Scenario, contradictions, strangers
 from kinhold.record.notation import format_fact, parse_line
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,11 +77,14 @@ class ScenarioNotReadableError(KinholdError):
         self.example = close[0] if close else EXAMPLES[0]
         shown = f"“{_short(part, 60)}”"
         if why:
-            super().__init__(f"{shown} cannot be tried: {why.rstrip('.')}.")
+            super().__init__(
+                _("{shown} cannot be tried: {why}.").format(shown=shown, why=why.rstrip("."))
+            )
         else:
             super().__init__(
-                f"{shown} could not be read; write it like “{self.example}”, or as a line of the "
-                "notation."
+                _(
+                    "{shown} could not be read; write it like “{example}”, or as a line of the notation."
+                ).format(shown=shown, example=self.example)
             )
 
 
@@ -98,13 +102,19 @@ def read_scenario(text: str, *, household: Household, on: date) -> Scenario:
     """
     if len(text) > LONGEST:
         raise ScenarioNotReadableError(
-            text[:TITLE], why=f"it is longer than {LONGEST} characters; try fewer things at once"
+            text[:TITLE],
+            why=_("it is longer than {longest} characters; try fewer things at once").format(
+                longest=LONGEST
+            ),
         )
     pieces = [p.strip() for p in _PIECE.findall(text.translate(_MARKS).replace("\r", "\n"))]
     pieces = [p for p in pieces if p and not p.startswith("#")]
     if not pieces:
         raise ScenarioNotReadableError(
-            text, why=f"there is nothing in it yet; write it like “{EXAMPLES[0]}”"
+            text,
+            why=_("there is nothing in it yet; write it like “{examples}”").format(
+                examples=EXAMPLES[0]
+            ),
         )
     facts: list[Fact] = []
     notes: list[Finding] = []
@@ -146,7 +156,7 @@ def _numbered(facts: list[Fact]) -> Iterator[Fact]:
 
 
 def _is_line(piece: str) -> bool:
-    first, _, rest = piece.partition(" ")
+    first, _unused, rest = piece.partition(" ")
     if first == HouseholdOpened.KIND and "=" in rest:
         return True
     try:
@@ -163,7 +173,8 @@ def _line(piece: str, household: Household) -> list[Fact]:
         raise ScenarioNotReadableError(piece, why=str(problem)) from None
     if fact is None or isinstance(fact, HouseholdOpened):
         raise ScenarioNotReadableError(
-            piece, why="a what-if is tried on this household, so the household line stays as it is"
+            piece,
+            why=_("a what-if is tried on this household, so the household line stays as it is"),
         )
     return [fact]
 
@@ -176,7 +187,7 @@ def _phrases(piece: str, household: Household, on: date, notes: list[Finding]) -
     text = " ".join(piece.split()).rstrip(" .?!,;")
     parts = _parts(text)
     if len(parts) > MOST_PARTS:
-        raise ScenarioNotReadableError(text, why="it holds too many things at once; try fewer")
+        raise ScenarioNotReadableError(text, why=_("it holds too many things at once; try fewer"))
     facts: list[Fact] = []
     before: Reading | None = None
     first = 0
@@ -196,8 +207,8 @@ def _phrases(piece: str, household: Household, on: date, notes: list[Finding]) -
 
 def _parts(text: str) -> list[tuple[int, int]]:
     joints = [(m.start(), m.end()) for m in _JOINT.finditer(text)]
-    starts = [0, *(end for _, end in joints)]
-    ends = [*(start for start, _ in joints), len(text)]
+    starts = [0, *(end for _unused, end in joints)]
+    ends = [*(start for start, _unused in joints), len(text)]
     return list(zip(starts, ends, strict=True))
 
 

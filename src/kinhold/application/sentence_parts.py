@@ -8,6 +8,7 @@ from kinhold.application.wording import say_list
 from kinhold.domain.money import say
 from kinhold.domain.periods import format_window
 from kinhold.domain.recurrence import say_recurrence
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,10 +29,10 @@ def say_quoted(words: str) -> str:
 def say_often(each: Recurrence | None, at: tuple[ClockWindow, ...] = ()) -> str:
     """Return how often and in which hours, with a blank before it."""
     said = f" {say_recurrence(each)}" if each else ""
-    return said + (f", {' and '.join(format_window(w) for w in at)}" if at else "")
+    return said + (f", {_(' and ').join(format_window(w) for w in at)}" if at else "")
 
 
-def say_sum(amount: Money | None, unknown: str = "an amount not told") -> str:
+def say_sum(amount: Money | None, unknown: str = N_("an amount not told")) -> str:
     """Return an amount, or that it was not told."""
     return say(amount) if amount is not None else unknown
 

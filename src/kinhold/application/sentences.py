@@ -13,6 +13,7 @@ from kinhold.domain.money import say
 from kinhold.domain.periods import format_window
 from kinhold.engines.wellbeing.loading import find_instrument
 from kinhold.engines.wellbeing.scoring import AnswersDoNotFitError, sum_of
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,41 +32,41 @@ if TYPE_CHECKING:
     Name = Callable[[str], str]
 
 ROLE_WORDS: Final = {
-    "self": "keeps this record",
-    "mother_in_law": "partner’s mother",
-    "father_in_law": "partner’s father",
-    "brother_in_law": "brother-in-law",
-    "sister_in_law": "sister-in-law",
-    "ex_partner": "former partner",
-    "partners_sibling": "partner’s brother or sister",
-    "partners_cousin": "partner’s cousin",
-    "partners_friend": "partner’s friend",
-    "partners_affair": "the person the partner is with",
-    "childcare_worker": "paid childcare",
-    "school": "a school",
-    "nursery": "a nursery",
-    "sibling": "brother or sister",
+    "self": N_("keeps this record"),
+    "mother_in_law": N_("partner’s mother"),
+    "father_in_law": N_("partner’s father"),
+    "brother_in_law": N_("brother-in-law"),
+    "sister_in_law": N_("sister-in-law"),
+    "ex_partner": N_("former partner"),
+    "partners_sibling": N_("partner’s brother or sister"),
+    "partners_cousin": N_("partner’s cousin"),
+    "partners_friend": N_("partner’s friend"),
+    "partners_affair": N_("the person the partner is with"),
+    "childcare_worker": N_("paid childcare"),
+    "school": N_("a school"),
+    "nursery": N_("a nursery"),
+    "sibling": N_("brother or sister"),
 }
 EVENT_WORDS: Final = {
-    "left_home": "left home",
-    "other": "something happened",
+    "left_home": N_("left home"),
+    "other": N_("something happened"),
 }
 RELATION_WORDS: Final = {
-    "parent_of": "is a parent of",
-    "step_parent_of": "is a step-parent of",
-    "grandparent_of": "is a grandparent of",
-    "sibling_of": "is a brother or sister of",
-    "spouse_of": "is married to",
-    "partner_of": "is the partner of",
-    "ex_partner_of": "is the former partner of",
-    "cousin_of": "is a cousin of",
-    "friend_of": "is a friend of",
-    "neighbour_of": "is a neighbour of",
-    "affair_with": "is with",
-    "childcare_worker_of": "is paid to look after the child of",
-    "customer_of": "was a customer of",
-    "lives_with": "lives with",
-    "lives_apart_from": "lives apart from",
+    "parent_of": N_("is a parent of"),
+    "step_parent_of": N_("is a step-parent of"),
+    "grandparent_of": N_("is a grandparent of"),
+    "sibling_of": N_("is a brother or sister of"),
+    "spouse_of": N_("is married to"),
+    "partner_of": N_("is the partner of"),
+    "ex_partner_of": N_("is the former partner of"),
+    "cousin_of": N_("is a cousin of"),
+    "friend_of": N_("is a friend of"),
+    "neighbour_of": N_("is a neighbour of"),
+    "affair_with": N_("is with"),
+    "childcare_worker_of": N_("is paid to look after the child of"),
+    "customer_of": N_("was a customer of"),
+    "lives_with": N_("lives with"),
+    "lives_apart_from": N_("lives apart from"),
 }
 
 
@@ -84,7 +85,7 @@ def sentence(fact: Fact, *, name: Name, country: str) -> str:
 
 def role_words(role: str) -> str:
     """Return a role as people say it."""
-    return ROLE_WORDS.get(role, role.replace("_", " "))
+    return _(ROLE_WORDS.get(role, role.replace("_", " ")))
 
 
 def _other(fact: Fact, name: Name, _country: str) -> str:
@@ -103,109 +104,136 @@ def _person(fact: Fact, name: Name, _country: str) -> str:
 
 def _child(fact: Fact, name: Name, country: str) -> str:
     f = cast("people.ChildAdded", fact)
-    born = f", born {say_when(f.born, country)}" if f.born != UNKNOWN else ""
-    return f"{name(f.about)}: a child of the household{born}"
+    born = _(", born {when}").format(when=say_when(f.born, country)) if f.born != UNKNOWN else ""
+    return _("{about}: a child of the household{born}").format(about=name(f.about), born=born)
 
 
 def _relation(fact: Fact, name: Name, country: str) -> str:
     f = cast("people.RelationStated", fact)
-    ended = f" until {say_when(f.ended, country)} ({f.ended_by})" if f.ended_by else ""
-    return f"{name(f.about)} {RELATION_WORDS[f.type]} {name(f.to)}{ended}"
+    ended = (
+        _(" until {when} ({ended_by})").format(when=say_when(f.ended, country), ended_by=f.ended_by)
+        if f.ended_by
+        else ""
+    )
+    return f"{name(f.about)} {_(RELATION_WORDS[f.type])} {name(f.to)}{ended}"
 
 
 def _home(fact: Fact, name: Name, _country: str) -> str:
     f = cast("people.HomeStated", fact)
-    rooms = f", {f.bedrooms} bedrooms" if f.bedrooms is not None else ""
-    return f"{f.about}{rooms}: {say_names(f.people, name) or 'nobody named'} live here"
+    rooms = _(", {bedrooms} bedrooms").format(bedrooms=f.bedrooms) if f.bedrooms is not None else ""
+    return _("{about}{rooms}: {names} live here").format(
+        about=f.about, rooms=rooms, names=say_names(f.people, name) or _("nobody named")
+    )
 
 
 def _left(fact: Fact, name: Name, _country: str) -> str:
     f = cast("people.CarerLeft", fact)
-    to = f" and went to {name(f.to)}" if f.to else ""
-    return f"{name(f.about)} left the household{to}{say_quoted(f.words)}"
+    to = _(" and went to {to}").format(to=name(f.to)) if f.to else ""
+    return _("{about} left the household{to}{quoted}").format(
+        about=name(f.about), to=to, quoted=say_quoted(f.words)
+    )
 
 
 def _returned(fact: Fact, name: Name, _country: str) -> str:
-    return f"{name(fact.about)} came back to live in the household"
+    return _("{about} came back to live in the household").format(about=name(fact.about))
 
 
 def _event(fact: Fact, name: Name, _country: str) -> str:
     f = cast("events.EventNoted", fact)
     who = say_names((f.about, *f.people) if f.about else f.people, name)
-    what = EVENT_WORDS.get(f.what, f.what.replace("_", " "))
+    what = _(EVENT_WORDS.get(f.what, f.what.replace("_", " ")))
     return f"{who or 'someone'}: {what}{say_quoted(f.words)}"
 
 
 def _promise(fact: Fact, name: Name, country: str) -> str:
     f = cast("promises.PromiseMade", fact)
     verb = {
-        "promise": "promised",
-        "offer": "offered",
-        "request": "was asked",
-        "obligation": "has to",
-        "threat": "said they would",
+        "promise": _("promised"),
+        "offer": _("offered"),
+        "request": _("was asked"),
+        "obligation": _("has to"),
+        "threat": _("said they would"),
     }
     size = f" {say_minutes(f.minutes)}" if f.minutes else ""
     size += f" {say(f.amount)}" if f.amount else ""
     to = f" {say_names(f.to, name)}" if f.to else ""
-    condition = f" — on condition: {f.condition}" if f.condition else ""
-    due = f", due {say_when(f.due, country)}" if f.due != UNKNOWN else ""
+    condition = (
+        _(" — on condition: {condition}").format(condition=f.condition) if f.condition else ""
+    )
+    due = _(", due {when}").format(when=say_when(f.due, country)) if f.due != UNKNOWN else ""
     return f"{name(f.about)} {verb[f.strength]}{to}{size}{say_often(f.each, f.at)}{due}{condition}{say_quoted(f.words)}"
 
 
 def _outcome(fact: Fact, name: Name, country: str) -> str:
     f = cast("promises.OutcomeNoted", fact)
-    day = f" for {say_when(f.for_day, country)}" if f.for_day != UNKNOWN else ""
+    day = _(" for {when}").format(when=say_when(f.for_day, country)) if f.for_day != UNKNOWN else ""
     share = f" ({f.share} %)" if f.share is not None else ""
     what = f": “{f.promise}”" if f.promise else ""
-    return f"{name(f.about)}’s promise{what}{day}: {f.outcome}{share}"
+    return _("{about}’s promise{what}{day}: {outcome}{share}").format(
+        about=name(f.about), what=what, day=day, outcome=f.outcome, share=share
+    )
 
 
 def _ask(fact: Fact, name: Name, country: str) -> str:
     f = cast("promises.AskMade", fact)
-    when = f" for {say_when(f.day, country)}" if f.day != UNKNOWN else ""
+    when = _(" for {when}").format(when=say_when(f.day, country)) if f.day != UNKNOWN else ""
     clock = f", {format_window(f.at)}" if f.at else ""
     own = isinstance(f.source, Typed) and f.source.by == f.about
-    by = " (their own statement, by the link)" if own and f.about else ""
+    by = _(" (their own statement, by the link)") if own and f.about else ""
     return f"{name(f.about)}{when}{clock}: {f.state.replace('-', ' ')}{by}"
 
 
 def _assume(fact: Fact, name: Name, _country: str) -> str:
     assumed = cast("promises.AssumptionMade", fact)
     if assumed.keeps is None:
-        return f"{name(assumed.about)}: what was noted counts again."
-    topic = f" about {assumed.topic}" if assumed.topic else ""
+        return _("{about}: what was noted counts again.").format(about=name(assumed.about))
+    topic = _(" about {topic}").format(topic=assumed.topic) if assumed.topic else ""
     kept = f"{assumed.keeps / 100:g} %"
-    return f"{name(assumed.about)}: plans count on {kept} of what they say{topic}{say_quoted(assumed.words)}."
+    return _("{about}: plans count on {kept} of what they say{topic}{quoted}.").format(
+        about=name(assumed.about), kept=kept, topic=topic, quoted=say_quoted(assumed.words)
+    )
 
 
 def _need(fact: Fact, name: Name, _country: str) -> str:
     f = cast("care.CareNeedStated", fact)
-    return f"{name(f.about)} needs {f.need.replace('-', ' ')}{say_often(f.each, f.at)}{_skips(f)}"
+    return _("{about} needs {need}{often}{skips}").format(
+        about=name(f.about),
+        need=f.need.replace("-", " "),
+        often=say_often(f.each, f.at),
+        skips=_skips(f),
+    )
 
 
 def _available(fact: Fact, name: Name, _country: str) -> str:
     f = cast("care.AvailabilityStated", fact)
-    children = f" with {say_names(f.for_children, name)}" if f.for_children else ""
-    return f"{name(f.about)} can take over{children}{say_often(f.each, f.at)}{_skips(f)}"
+    children = (
+        _(" with {names}").format(names=say_names(f.for_children, name)) if f.for_children else ""
+    )
+    return _("{about} can take over{children}{often}{skips}").format(
+        about=name(f.about), children=children, often=say_often(f.each, f.at), skips=_skips(f)
+    )
 
 
 def _away(fact: Fact, name: Name, _country: str) -> str:
     f = cast("care.AwayStated", fact)
-    return f"{name(f.about)} is away ({f.why}){say_often(f.each, f.at)}{_skips(f)}"
+    return _("{about} is away ({why}){often}{skips}").format(
+        about=name(f.about), why=f.why, often=say_often(f.each, f.at), skips=_skips(f)
+    )
 
 
 def _skips(fact: care.CareNeedStated | care.AvailabilityStated | care.AwayStated) -> str:
-    return ", not on public holidays" if fact.skips else ""
+    return _(", not on public holidays") if fact.skips else ""
 
 
 def _limits(fact: Fact, name: Name, _country: str) -> str:
     f = cast("care.CarerLimited", fact)
-    parts = [f"cannot: {', '.join(f.cannot)}"] if f.cannot else []
-    parts += [f"at most {say_minutes(f.most)} a week"] if f.most is not None else []
-    parts += [f"{say(f.price)} an hour"] if f.price else []
-    parts += [f"{f.travel} min away"] if f.travel is not None else []
-    return f"{name(f.about)}: {'; '.join(parts) or 'no limits stated'}"
+    parts = [_("cannot: {cannot}").format(cannot=", ".join(f.cannot))] if f.cannot else []
+    parts += (
+        [_("at most {time} a week").format(time=say_minutes(f.most))] if f.most is not None else []
+    )
+    parts += [_("{price} an hour").format(price=say(f.price))] if f.price else []
+    parts += [_("{travel} min away").format(travel=f.travel)] if f.travel is not None else []
+    return f"{name(f.about)}: {'; '.join(parts) or _('no limits stated')}"
 
 
 def _log(fact: Fact, name: Name, _country: str) -> str:
@@ -217,7 +245,7 @@ def _log(fact: Fact, name: Name, _country: str) -> str:
         "medicine": "medicine",
         "measure": "measured",
         "activity": "",
-        "cared": "looked after the child",
+        "cared": _("looked after the child"),
     }[fact.KIND]
     detail = " ".join(
         str(getattr(fact, n, ""))
@@ -225,74 +253,96 @@ def _log(fact: Fact, name: Name, _country: str) -> str:
         if getattr(fact, n, "")
     )
     amount = getattr(fact, "amount_ml", None)
-    detail += f" {amount} ml" if amount else ""
+    detail += _(" {amount} ml").format(amount=amount) if amount else ""
     minutes = getattr(fact, "minutes", None)
     by = getattr(fact, "by", "")
     parts = [
         p for p in (what, detail.replace("_", " "), say_minutes(minutes) if minutes else "") if p
     ]
-    return f"{name(fact.about)} {', '.join(parts)}" + (f", with {name(by)}" if by else "")
+    return f"{name(fact.about)} {', '.join(parts)}" + (
+        _(", with {by}").format(by=name(by)) if by else ""
+    )
 
 
 def _timer(fact: Fact, name: Name, _country: str) -> str:
     f = cast("care.TimerStarted", fact)
-    by = f", with {name(f.by)}" if f.by else ""
-    return f"{name(f.about)}: {f.what.replace('-', ' ')} began{by}, and no end is noted"
+    by = _(", with {by}").format(by=name(f.by)) if f.by else ""
+    return _("{about}: {what} began{by}, and no end is noted").format(
+        about=name(f.about), what=f.what.replace("-", " "), by=by
+    )
 
 
 def _handnote(fact: Fact, name: Name, _country: str) -> str:
     f = cast("care.HandoverNoteWritten", fact)
-    to = f" for {name(f.to)}" if f.to else ""
-    about = f" about {name(f.about)}" if f.about else ""
-    return f"a note{to}{about}{say_quoted(f.words)}"
+    to = _(" for {to}").format(to=name(f.to)) if f.to else ""
+    about = _(" about {about}").format(about=name(f.about)) if f.about else ""
+    return _("a note{to}{about}{quoted}").format(to=to, about=about, quoted=say_quoted(f.words))
 
 
 def _milestone(fact: Fact, name: Name, _country: str) -> str:
     f = cast("care.MilestoneReached", fact)
-    seen = f" ({say_names(f.seen_by, name)} saw it)" if f.seen_by else ""
+    seen = _(" ({names} saw it)").format(names=say_names(f.seen_by, name)) if f.seen_by else ""
     return f"{name(f.about)}: {f.words}{seen}"
 
 
 def _schedule(fact: Fact, name: Name, _country: str) -> str:
     f = cast("coparenting.ParentingTimeStated", fact)
     nights = f.cycle.count("B")
-    cycle = f": {nights} of {len(f.cycle)} nights" if f.cycle else ""
-    return f"parenting time with {name(f.about)} ({f.layer}){cycle}{say_often(f.each)}"
+    cycle = (
+        _(": {nights} of {cycle} nights").format(nights=nights, cycle=len(f.cycle))
+        if f.cycle
+        else ""
+    )
+    return _("parenting time with {about} ({layer}){cycle}{often}").format(
+        about=name(f.about), layer=f.layer, cycle=cycle, often=say_often(f.each)
+    )
 
 
 def _night(fact: Fact, name: Name, _country: str) -> str:
     f = cast("coparenting.NightSpent", fact)
-    return f"{name(f.about)} slept at {name(f.with_)}’s"
+    return _("{about} slept at {name}’s").format(about=name(f.about), name=name(f.with_))
 
 
 def _handover(fact: Fact, name: Name, _country: str) -> str:
     f = cast("coparenting.HandoverNoted", fact)
-    late = f" by {say_minutes(f.minutes)}" if f.minutes else ""
-    return f"handover with {name(f.about)}: {f.state.replace('-', ' ')}{late}"
+    late = _(" by {time}").format(time=say_minutes(f.minutes)) if f.minutes else ""
+    return _("handover with {about}: {state}{late}").format(
+        about=name(f.about), state=f.state.replace("-", " "), late=late
+    )
 
 
 def _expense(fact: Fact, name: Name, _country: str) -> str:
     f = cast("coparenting.ExpenseShared", fact)
-    by = f" by {name(f.by)}" if f.by else ""
-    share = f"; {f.share} % asked of {name(f.of)}" if f.share is not None and f.of else ""
-    return f"{name(f.about)}: {say(f.amount)} paid{by}{share} ({f.state})"
+    by = _(" by {by}").format(by=name(f.by)) if f.by else ""
+    share = (
+        _("; {share} % asked of {of}").format(share=f.share, of=name(f.of))
+        if f.share is not None and f.of
+        else ""
+    )
+    return _("{about}: {amount} paid{by}{share} ({state})").format(
+        about=name(f.about), amount=say(f.amount), by=by, share=share, state=f.state
+    )
 
 
 def _message(fact: Fact, name: Name, _country: str) -> str:
     f = cast("coparenting.MessageNoted", fact)
-    to = f" to {name(f.to)}" if f.to else ""
+    to = _(" to {to}").format(to=name(f.to)) if f.to else ""
     return f"{name(f.about)}{to}{say_quoted(f.words)}"
 
 
 def _asked(fact: Fact, name: Name, _country: str) -> str:
     f = cast("coparenting.ChildAsked", fact)
     answer = f" Answer: “{f.answer}”" if f.answer else ""
-    return f"{name(f.about)} asked: “{f.words}”{answer}"
+    return _("{about} asked: “{words}”{answer}").format(
+        about=name(f.about), words=f.words, answer=answer
+    )
 
 
 def _signal(fact: Fact, name: Name, _country: str) -> str:
     f = cast("wellbeing.SignalNoted", fact)
-    return f"in {name(f.about) or 'the keeper'}’s own words{say_quoted(f.words)}"
+    return _("in {about}’s own words{quoted}").format(
+        about=name(f.about) or _("the keeper"), quoted=say_quoted(f.words)
+    )
 
 
 def _check_in(fact: Fact, name: Name, _country: str) -> str:
@@ -303,42 +353,60 @@ def _check_in(fact: Fact, name: Name, _country: str) -> str:
             total = sum_of(instrument, f.answers)
         except AnswersDoNotFitError:
             total = None
-    score = f": {total} of {instrument.most}" if instrument and total is not None else ""
-    form = (instrument.key if instrument else f.instrument) or "a check-in"
-    return f"{name(f.about)} answered {form}{score}{say_quoted(f.words)}"
+    score = (
+        _(": {total} of {most}").format(total=total, most=instrument.most)
+        if instrument and total is not None
+        else ""
+    )
+    form = (instrument.key if instrument else f.instrument) or _("a check-in")
+    return _("{about} answered {form}{score}{quoted}").format(
+        about=name(f.about), form=form, score=score, quoted=say_quoted(f.words)
+    )
 
 
 def _goal(fact: Fact, _name: Name, country: str) -> str:
     f = cast("goals.GoalSet", fact)
-    by = f", by {say_when(f.by, country)}" if f.by != UNKNOWN else ""
-    return f"{f.about}: {f.words or 'a goal'}{by}"
+    by = _(", by {when}").format(when=say_when(f.by, country)) if f.by != UNKNOWN else ""
+    return f"{f.about}: {f.words or _('a goal')}{by}"
 
 
 def _story(fact: Fact, name: Name, _country: str) -> str:
     f = cast("events.StoryTold", fact)
-    by = f"{name(f.by)} told" if f.by else "told"
+    by = _("{by} told").format(by=name(f.by)) if f.by else _("told")
     title = f": {f.title}" if f.title else ""
-    return f"{by} the story{title} ({len(f.words.split())} words)"
+    return _("{by} the story{title} ({split} words)").format(
+        by=by, title=title, split=len(f.words.split())
+    )
 
 
 def _attachment(fact: Fact, name: Name, _country: str) -> str:
     f = cast("events.AttachmentKept", fact)
-    about = f", about {name(f.about)}" if f.about else ""
-    return f"a file was kept: {f.name or 'without a name'}{about}{say_quoted(f.words)}"
+    about = _(", about {about}").format(about=name(f.about)) if f.about else ""
+    return _("a file was kept: {name}{about}{quoted}").format(
+        name=f.name or _("without a name"), about=about, quoted=say_quoted(f.words)
+    )
 
 
 def _exported(fact: Fact, name: Name, _country: str) -> str:
     f = cast("events.RecordExported", fact)
-    to = f" for {name(f.about)}" if f.about else ""
+    to = _(" for {about}").format(about=name(f.about)) if f.about else ""
     document = f": {f.document}" if f.document else ""
-    return f"a copy ({f.preset}) was made{to}{document}, {count(f.entries, 'entry', 'entries')}"
+    return _("a copy ({preset}) was made{to}{document}, {entries}").format(
+        preset=f.preset, to=to, document=document, entries=count(f.entries, "entry", "entries")
+    )
 
 
 def _erased(fact: Fact, name: Name, _country: str) -> str:
     f = cast("events.EntryErased", fact)
-    by = f" by {name(f.by)}" if f.by else ""
-    what = f"{', '.join(f.groups)} of entry" if f.groups else "the words of entry"
-    return f"{what} {f.about[:8]} were erased{by}{say_quoted(f.words)}"
+    by = _(" by {by}").format(by=name(f.by)) if f.by else ""
+    what = (
+        _("{groups} of entry").format(groups=", ".join(f.groups))
+        if f.groups
+        else _("the words of entry")
+    )
+    return _("{what} {about} were erased{by}{quoted}").format(
+        what=what, about=f.about[:8], by=by, quoted=say_quoted(f.words)
+    )
 
 
 _SENTENCES: Final[dict[str, Callable[[Fact, Name, str], str]]] = {

@@ -8,6 +8,7 @@ from kinhold.application.sentence_parts import say_names, say_often, say_quoted,
 from kinhold.application.wording import say_when
 from kinhold.domain.dates import UNKNOWN
 from kinhold.domain.money import format_rate, say
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,104 +21,123 @@ if TYPE_CHECKING:
 
 def _account(fact: Fact, name: Name, _country: str) -> str:
     f = cast("finances.AccountOpened", fact)
-    holders = f" of {say_names(f.holders, name)}" if f.holders else ""
-    return f"{f.about}: a {f.type} account{holders}"
+    holders = _(" of {names}").format(names=say_names(f.holders, name)) if f.holders else ""
+    return _("{about}: a {type} account{holders}").format(
+        about=f.about, type=f.type, holders=holders
+    )
 
 
 def _balance(fact: Fact, _name: Name, _country: str) -> str:
     f = cast("finances.BalanceNoted", fact)
-    return f"{f.about} holds {say(f.amount)}"
+    return _("{about} holds {amount}").format(about=f.about, amount=say(f.amount))
 
 
 def _bill(fact: Fact, name: Name, _country: str) -> str:
     f = cast("finances.BillStated", fact)
-    liable = f", for {say_names(f.liable, name)} to pay" if f.liable else ""
+    liable = _(", for {names} to pay").format(names=say_names(f.liable, name)) if f.liable else ""
     return f"{f.about}: {say_sum(f.amount)}{say_often(f.each)}{liable}"
 
 
 def _income(fact: Fact, name: Name, _country: str) -> str:
     f = cast("finances.IncomeStated", fact)
-    payer = f" from {name(f.payer)}" if f.payer else ""
+    payer = _(" from {payer}").format(payer=name(f.payer)) if f.payer else ""
     word = {"sure": "", "promised": ", promised", "irregular": ", irregular"}[f.certainty]
-    return f"{f.about}: {say_sum(f.amount)} comes in{say_often(f.each)}{payer}{word}"
+    return _("{about}: {amount} comes in{often}{payer}{word}").format(
+        about=f.about, amount=say_sum(f.amount), often=say_often(f.each), payer=payer, word=word
+    )
 
 
 def _debt(fact: Fact, name: Name, _country: str) -> str:
     f = cast("finances.DebtStated", fact)
-    rate = f" at {format_rate(f.rate)}" if f.rate is not None else ""
-    liable = f"; liable: {say_names(f.liable, name)}" if f.liable else ""
+    rate = (
+        _(" at {format_rate}").format(format_rate=format_rate(f.rate)) if f.rate is not None else ""
+    )
+    liable = _("; liable: {names}").format(names=say_names(f.liable, name)) if f.liable else ""
     each = f"; {say(f.minimum)}{say_often(f.each)}" if f.minimum else ""
-    return f"{f.about}: {say_sum(f.balance)} owed{rate}{each}{liable}{_DEBT_STATES[f.standing]}"
+    return _("{about}: {amount} owed{rate}{each}{liable}{debt_states}").format(
+        about=f.about,
+        amount=say_sum(f.balance),
+        rate=rate,
+        each=each,
+        liable=liable,
+        debt_states=_(_DEBT_STATES[f.standing]),
+    )
 
 
 def _support(fact: Fact, name: Name, _country: str) -> str:
     f = cast("finances.SupportBasisStated", fact)
     basis = {
-        "none": "no order or agreement",
-        "order": "a court order",
-        "calculation": "an official calculation",
-        "agreement": "a written agreement",
-        "spoken": "a spoken promise",
+        "none": _("no order or agreement"),
+        "order": _("a court order"),
+        "calculation": _("an official calculation"),
+        "agreement": _("a written agreement"),
+        "spoken": _("a spoken promise"),
     }[f.basis]
     amount = f": {say(f.amount)}{say_often(f.each)}" if f.amount else ""
-    return f"support from {name(f.about)} rests on {basis}{amount}"
+    return _("support from {about} rests on {basis}{amount}").format(
+        about=name(f.about), basis=basis, amount=amount
+    )
 
 
 def _payment(fact: Fact, name: Name, _country: str) -> str:
     f = cast("finances.PaymentMade", fact)
-    by = f"{name(f.by)} paid" if f.by else "paid"
-    return f"{by} {say(f.amount)} on {name(f.about)}"
+    by = _("{by} paid").format(by=name(f.by)) if f.by else _("paid")
+    return _("{by} {amount} on {about}").format(by=by, amount=say(f.amount), about=name(f.about))
 
 
 def _received(fact: Fact, name: Name, _country: str) -> str:
     f = cast("finances.PaymentReceived", fact)
-    payer = f" from {name(f.payer)}" if f.payer else ""
-    return f"{say(f.amount)} came in{payer} ({name(f.about)})"
+    payer = _(" from {payer}").format(payer=name(f.payer)) if f.payer else ""
+    return _("{amount} came in{payer} ({about})").format(
+        amount=say(f.amount), payer=payer, about=name(f.about)
+    )
 
 
 def _asset(fact: Fact, name: Name, _country: str) -> str:
     f = cast("finances.AssetStated", fact)
-    owners = f" by {say_names(f.owners, name)}" if f.owners else ""
+    owners = _(" by {names}").format(names=say_names(f.owners, name)) if f.owners else ""
     return f"{f.about}: {f.state}{owners}"
 
 
 _DEBT_STATES: Final = {
     "": "",
-    "up-to-date": "; up to date",
-    "behind": "; behind with payments",
-    "default": "; in default",
-    "collector": "; with a collector",
-    "judgment": "; a court judgment",
+    "up-to-date": N_("; up to date"),
+    "behind": N_("; behind with payments"),
+    "default": N_("; in default"),
+    "collector": N_("; with a collector"),
+    "judgment": N_("; a court judgment"),
 }
 _PAUSES: Final = {
-    "breathing-space": "breathing space",
-    "crisis": "mental health crisis breathing space",
-    "moratorium": "a moratorium",
-    "payment-holiday": "a payment holiday",
-    "hold": "on hold with the lender",
+    "breathing-space": N_("breathing space"),
+    "crisis": N_("mental health crisis breathing space"),
+    "moratorium": N_("a moratorium"),
+    "payment-holiday": N_("a payment holiday"),
+    "hold": N_("on hold with the lender"),
 }
 
 
 def _until(until: Edtf, country: str) -> str:
-    return f", until {say_when(until, country)}" if until != UNKNOWN else ""
+    return _(", until {when}").format(when=say_when(until, country)) if until != UNKNOWN else ""
 
 
 def _offer(fact: Fact, _name: Name, country: str) -> str:
     f = cast("finances.SettlementOffered", fact)
-    return (
-        f"{f.about}: the lender would take {say(f.amount)} for all of it{_until(f.until, country)}"
+    return _("{about}: the lender would take {amount} for all of it{until}").format(
+        about=f.about, amount=say(f.amount), until=_until(f.until, country)
     )
 
 
 def _pause(fact: Fact, _name: Name, country: str) -> str:
     f = cast("finances.DebtPaused", fact)
-    return f"{f.about or 'every debt'}: {_PAUSES[f.pause]}{_until(f.until, country)}"
+    return f"{f.about or _('every debt')}: {_(_PAUSES[f.pause])}{_until(f.until, country)}"
 
 
 def _acknowledged(fact: Fact, name: Name, _country: str) -> str:
     f = cast("finances.DebtAcknowledged", fact)
-    how = "in writing" if f.written else "by word of mouth"
-    return f"{name(f.by) or 'somebody'} told the lender {how} that {f.about} is owed{say_quoted(f.words)}"
+    how = _("in writing") if f.written else _("by word of mouth")
+    return _("{by} told the lender {how} that {about} is owed{quoted}").format(
+        by=name(f.by) or "somebody", how=how, about=f.about, quoted=say_quoted(f.words)
+    )
 
 
 def _transaction(fact: Fact, _name: Name, _country: str) -> str:
@@ -129,11 +149,13 @@ def _transaction(fact: Fact, _name: Name, _country: str) -> str:
 
 def _payee(fact: Fact, _name: Name, _country: str) -> str:
     f = cast("finances.PayeeKnown", fact)
-    return f"{f.about} is “{f.words}” on statements"
+    return _("{about} is “{words}” on statements").format(about=f.about, words=f.words)
 
 
 def _layout(fact: Fact, _name: Name, _country: str) -> str:
-    return f"how the columns of {fact.about or 'a statement'} are read was noted"
+    return _("how the columns of {about} are read was noted").format(
+        about=fact.about or _("a statement")
+    )
 
 
 MONEY_SENTENCES: Final[dict[str, Callable[[Fact, Name, str], str]]] = {

@@ -9,6 +9,7 @@ from kinhold.domain.care import RotaShared
 from kinhold.domain.dates import from_day
 from kinhold.domain.findings import KinholdError
 from kinhold.domain.promises import AskMade
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,9 +43,11 @@ def share_rota(
         NothingToShareError: where there is no rota, or a turn in it that does not hold.
     """
     if not edited.turns:
-        raise NothingToShareError("There is no rota to share yet.")
+        raise NothingToShareError(_("There is no rota to share yet."))
     if not edited.holds:
-        raise NothingToShareError(f"This cannot be shared as it is. {' '.join(edited.faults)}")
+        raise NothingToShareError(
+            _("This cannot be shared as it is. {faults}").format(faults=" ".join(edited.faults))
+        )
     yes = tuple(
         AskMade(
             fact_id=new_id(),

@@ -10,6 +10,7 @@ from kinhold.application.wording import say_clock
 from kinhold.domain.care import TimerStarted
 from kinhold.domain.dates import instant
 from kinhold.domain.fact import PersonRef
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,7 +44,9 @@ def start_timer(
     """
     kind = kind_of(wanted.what)
     if kind.longest is None:
-        raise EntryNotUsableError(f"{kind.name()} has no end, so no timer. Log it instead.")
+        raise EntryNotUsableError(
+            _("{name} has no end, so no timer. Log it instead.").format(name=kind.name())
+        )
     logged = log_entry(wanted=wanted, household=household, index=index, now=now, new_id=new_id)
     timers = []
     for fact in logged.facts:
@@ -51,9 +54,15 @@ def start_timer(
         already = next((t for t in running if (t.what, t.about) == (what, fact.about)), None)
         if already is not None:
             began = instant(already.occurred, household.zone)
-            since = f" since {say_clock(began, household.zone, household.country)}" if began else ""
+            since = (
+                _(" since {time}").format(time=say_clock(began, household.zone, household.country))
+                if began
+                else ""
+            )
             raise EntryNotUsableError(
-                f"A timer for this ({kind.label.lower()}, {household.name(fact.about)}) has been running{since}. Stop that one first."
+                _(
+                    "A timer for this ({label}, {about}) has been running{since}. Stop that one first."
+                ).format(label=kind.label.lower(), about=household.name(fact.about), since=since)
             )
         timers.append(
             TimerStarted(

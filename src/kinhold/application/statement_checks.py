@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from kinhold.application.statement_rows import OPENING, StatedBalance
 from kinhold.domain.findings import Finding
 from kinhold.domain.money import Money, say
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -63,9 +64,17 @@ def check_closing(account: StatementAccount) -> Finding | None:
     return Finding(
         "warning",
         "statement.closing-differs",
-        f"The balance at the beginning ({said(account.opening.amount)}) and {_lines(account.lines)} "
-        f"({said(lines)}) make {said(account.opening.amount + lines)}, and the statement ends with "
-        f"{said(account.closing.amount)}: {said(off)} is unexplained. Lines may be missing.",
+        _(
+            "The balance at the beginning ({said}) and {lines} ({value}) make {amount}, and the "
+            "statement ends with {closing_amount}: {off} is unexplained. Lines may be missing."
+        ).format(
+            said=said(account.opening.amount),
+            lines=_lines(account.lines),
+            value=said(lines),
+            amount=said(account.opening.amount + lines),
+            closing_amount=said(account.closing.amount),
+            off=said(off),
+        ),
         _where(account),
     )
 
@@ -90,13 +99,19 @@ def check_running(account: StatementAccount) -> Finding | None:
     if not broken:
         return None
     rows = ", ".join(str(lines[place].row) for place in broken[:_NAMED])
-    more = f" and {len(broken) - _NAMED} more" if len(broken) > _NAMED else ""
+    more = (
+        _(" and {broken} more").format(broken=len(broken) - _NAMED) if len(broken) > _NAMED else ""
+    )
     return Finding(
         "warning",
         "statement.balance-jumps",
-        f"The running balance does not follow from the lines at {len(broken)} of {len(lines)} lines. "
-        "Lines may be missing, or the bank lists those of one day in another order.",
-        f"{_where(account)}, row {rows}{more}".lstrip(", "),
+        _(
+            "The running balance does not follow from the lines at {broken} of {lines} lines. "
+            "Lines may be missing, or the bank lists those of one day in another order."
+        ).format(broken=len(broken), lines=len(lines)),
+        _("{where}, row {rows}{more}")
+        .format(where=_where(account), rows=rows, more=more)
+        .lstrip(", "),
     )
 
 
@@ -110,8 +125,10 @@ def _never_follows(account: StatementAccount) -> Finding | None:
     return Finding(
         "warning",
         "statement.balance-never-fits",
-        "The running balances do not follow from the amounts in any order. Amounts may stand with the "
-        "wrong sign, or lines may be missing. Compare with your bank.",
+        _(
+            "The running balances do not follow from the amounts in any order. Amounts may stand "
+            "with the wrong sign, or lines may be missing. Compare with your bank."
+        ),
         _where(account),
     )
 
@@ -181,9 +198,12 @@ def check_repeats(account: StatementAccount) -> tuple[Finding, ...]:
     """Return warnings for lines of one account that may be one."""
     found = repeated_lines(account.lines)
     told = (
-        ("same-number", found.same_number, "The file lists lines twice, with the same number of the bank's own. Keep one of each."),
-        ("reused-number", found.reused_number, "The bank gives one number to different lines; they are told apart by day, amount and payee instead."),
-        ("alike", found.alike, "Lines have the same day, amount and payee, and no number of the bank's own. They can be two true payments; look at them."),
+        ("same-number", found.same_number, _("The file lists lines twice, with the same number of the bank's own. Keep one of "
+"each.")),
+        ("reused-number", found.reused_number, _("The bank gives one number to different lines; they are told apart by day, amount "
+"and payee instead.")),
+        ("alike", found.alike, _("Lines have the same day, amount and payee, and no number of the bank's own. They "
+"can be two true payments; look at them.")),
     )  # fmt: skip
     return tuple(
         Finding("warning", f"statement.{code}", sentence, _rows(account, groups))
@@ -346,7 +366,10 @@ def _joined(same: list[StatementAccount]) -> tuple[StatementAccount, list[Findin
         if statement.file != whole.file:
             following, twice = _without_known(whole, statement)
         if twice:
-            message = f"{twice} lines of this account are in an earlier file already; they were counted once."
+            message = _(
+                "{twice} lines of this account are in an earlier file already; they were counted "
+                "once."
+            ).format(twice=twice)
             findings.append(Finding("info", "statement.in-both", message, _where(whole)))
         elif _leaves_gap(whole, following):
             findings.append(_gap(whole, following))
@@ -369,8 +392,10 @@ def _gap(whole: StatementAccount, following: StatementAccount) -> Finding:
     return Finding(
         "warning",
         "statement.gap",
-        f"One statement ends with {ended} and the next begins with {begins}. A statement between them may "
-        "be missing.",
+        _(
+            "One statement ends with {ended} and the next begins with {begins}. A statement "
+            "between them may be missing."
+        ).format(ended=ended, begins=begins),
         _where(following),
     )
 
@@ -407,7 +432,7 @@ def _began(statement: StatementAccount) -> str:
 
 
 def _lines(lines: Sequence[StatementLine]) -> str:
-    return "the one line" if len(lines) == 1 else f"the {len(lines)} lines"
+    return _("the one line") if len(lines) == 1 else _("the {lines} lines").format(lines=len(lines))
 
 
 def _said(currency: str) -> Callable[[int], str]:
@@ -419,7 +444,11 @@ def _where(account: StatementAccount) -> str:
 
 
 def _rows(account: StatementAccount, groups: Sequence[tuple[int, ...]]) -> str:
-    rows = [" and ".join(str(account.lines[p].row) for p in places) for places in groups[:_NAMED]]
-    more = f"; {len(groups) - _NAMED} more" if len(groups) > _NAMED else ""
+    rows = [
+        _(" and ").join(str(account.lines[p].row) for p in places) for places in groups[:_NAMED]
+    ]
+    more = _("; {groups} more").format(groups=len(groups) - _NAMED) if len(groups) > _NAMED else ""
     where = _where(account)
-    return f"{where}{', ' if where else ''}rows {'; '.join(rows)}{more}"
+    return _("{where}{more}rows {rows}{value}").format(
+        where=where, more=", " if where else "", rows="; ".join(rows), value=more
+    )

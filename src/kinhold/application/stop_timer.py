@@ -9,6 +9,7 @@ from kinhold.application.log_entry import LoggedEntry, ToLog, log_entry
 from kinhold.application.log_kinds import EntryNotUsableError, kind_of
 from kinhold.application.wording import say_minutes, say_short_day
 from kinhold.domain.dates import instant
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,14 +51,17 @@ def stop_timer(
     began = instant(timer.occurred, household.zone)
     kind = kind_of(timer.what)
     if began is None:
-        raise EntryNotUsableError("This timer has no start. Take it back and log what happened.")
+        raise EntryNotUsableError(_("This timer has no start. Take it back and log what happened."))
     gone = round((now - began).total_seconds() / 60)
     told = wanted.until.strip() or wanted.minutes.strip()
     if not told and kind.longest is not None and gone > kind.longest:
         local = began.astimezone(household.zone)
         raise TimerForgottenError(
-            f"This timer ({kind.label.lower()}) has run for {say_minutes(gone)}, since "
-            f"{say_short_day(local.date(), household.country)}. When did it end?"
+            _("This timer ({label}) has run for {time}, since {day}. When did it end?").format(
+                label=kind.label.lower(),
+                time=say_minutes(gone),
+                day=say_short_day(local.date(), household.country),
+            )
         )
     whole = replace(
         wanted,

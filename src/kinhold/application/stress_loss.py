@@ -13,6 +13,7 @@ from kinhold.application.wording import count, say_hours
 from kinhold.domain.findings import KinholdError
 from kinhold.domain.money import Money, say
 from kinhold.engines.care.coverage import cover_given, cover_without_solving
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -35,7 +36,9 @@ class LossNotKnownError(KinholdError):
     def __init__(self, key: str, *, known: Iterable[str]) -> None:
         """Name those there are."""
         there = ", ".join(known) or "none"
-        super().__init__(f"“{key[:60]}” is not among them. There are: {there}.")
+        super().__init__(
+            _("“{key}” is not among them. There are: {there}.").format(key=key[:60], there=there)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,25 +146,30 @@ def _rows(before: FiguresLine, after: FiguresLine, currency: str) -> Iterator[tu
     def row(what: str, told: Callable[[FiguresLine], str]) -> tuple[str, str, str]:
         return what, told(before), told(after)
 
-    yield row("With no one, in the fortnight", lambda f: _hours(f.no_one_minutes))
-    yield row("The longest of it", lambda f: _hours(f.longest_no_one))
-    yield row("Nights with no relief for you", lambda f: f"{f.unrelieved} of {f.nights}")
-    yield row("Of these one after the other", lambda f: str(f.nights_in_a_row))
+    yield row(_("With no one, in the fortnight"), lambda f: _hours(f.no_one_minutes))
+    yield row(_("The longest of it"), lambda f: _hours(f.longest_no_one))
+    yield row(
+        _("Nights with no relief for you"),
+        lambda f: _("{unrelieved} of {nights}").format(unrelieved=f.unrelieved, nights=f.nights),
+    )
+    yield row(_("Of these one after the other"), lambda f: str(f.nights_in_a_row))
     if before.runway_days is not None:
-        yield row("Priority bills paid for", lambda f: say_runway(f.runway_days or 0))
-        yield row("Priority bills missed in a year", lambda f: str(f.missed_priority))
-        yield row("Any bills missed in a year", lambda f: str(f.missed))
-        yield row("Unpaid at its end", lambda f: say(Money(f.unpaid, currency)))
+        yield row(_("Priority bills paid for"), lambda f: say_runway(f.runway_days or 0))
+        yield row(_("Priority bills missed in a year"), lambda f: str(f.missed_priority))
+        yield row(_("Any bills missed in a year"), lambda f: str(f.missed))
+        yield row(_("Unpaid at its end"), lambda f: say(Money(f.unpaid, currency)))
     if before.runway_p50 is not None:
-        yield row("In the middle simulated year", lambda f: say_runway(f.runway_p50 or 0))
-        yield row("In one of ten, at most", lambda f: say_runway(f.runway_p10 or 0))
-        yield row("Missed in the middle one, and in one of ten", _missed)
+        yield row(_("In the middle simulated year"), lambda f: say_runway(f.runway_p50 or 0))
+        yield row(_("In one of ten, at most"), lambda f: say_runway(f.runway_p10 or 0))
+        yield row(_("Missed in the middle one, and in one of ten"), _missed)
     if before.paid_care or after.paid_care:
-        yield row("Paid care of the fortnight", lambda f: say(Money(f.paid_care, currency)))
+        yield row(_("Paid care of the fortnight"), lambda f: say(Money(f.paid_care, currency)))
 
 
 def _missed(figures: FiguresLine) -> str:
-    return f"{figures.missed_p50} and {figures.missed_p10}"
+    return _("{missed_p50} and {missed_p10}").format(
+        missed_p50=figures.missed_p50, missed_p10=figures.missed_p10
+    )
 
 
 def _hours(minutes: int) -> str:

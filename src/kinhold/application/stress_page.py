@@ -13,6 +13,7 @@ from kinhold.application.stress_test import title
 from kinhold.domain.money import Money, say
 from kinhold.engines.stress.likelihood import expected
 from kinhold.engines.stress.repair_task import NONE
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -296,7 +297,7 @@ def _pair(household: Household, pair: Pair) -> PairLine:
     parts = (words.say_care(household, pair.impact), words.say_money(household, pair.impact))
     return PairLine(
         keys=(pair.one.key, pair.other.key),
-        title=" and ".join(title(household, loss) for loss in both),
+        title=_(" and ").join(title(household, loss) for loss in both),
         effect="; ".join(part for part in parts if part),
     )
 
@@ -307,14 +308,14 @@ def _before(report: StressReport) -> Before:
 
 
 def _margin(margin: Margin) -> str:
-    return f"Holds: {margin.survived} of {margin.tested}"
+    return _("Holds: {survived} of {tested}").format(survived=margin.survived, tested=margin.tested)
 
 
 def _rests(titles: Mapping[str, str], single_points: Sequence[str]) -> str:
     if not single_points:
         return ""
     said = "; ".join(titles[key] for key in single_points)
-    return f"No adult there, or a priority bill unpaid, if: {said}."
+    return _("No adult there, or a priority bill unpaid, if: {said}.").format(said=said)
 
 
 def weight_of(impact: Impact) -> int:
@@ -377,7 +378,7 @@ def _repair_lines(
 ) -> tuple[RepairLine, ...]:
     if repairs is None:
         return ()
-    named = {NONE: "As it stands", **titles}
+    named = {NONE: _("As it stands"), **titles}
     return tuple(
         _repair_line(report, repair, key=key, number=number, said=named[key])
         for key in named
@@ -416,11 +417,13 @@ def _plan_line(report: StressReport, repairs: Repairs | None) -> RepairLine | No
     survived = report.margin.survived + len(plan.survives)
     delay = max(c.measure.delay for c in plan.chosen)
     margin = report.margin
-    result = f"Then it holds: {survived} of {margin.tested}, instead of {margin.survived}."
+    result = _("Then it holds: {survived} of {tested}, instead of {margin_survived}.").format(
+        survived=survived, tested=margin.tested, margin_survived=margin.survived
+    )
     return RepairLine(
         key=ALL,
         number=1,
-        title="Any single loss" if not plan.open else "As many losses as can be",
+        title=_("Any single loss") if not plan.open else _("As many losses as can be"),
         words=f"{said} {result}",
         result=f"{words.say_cost(plan.cost)} {result}",
         holds=not plan.open,
@@ -458,7 +461,11 @@ def _measure_line(household: Household, chosen: Chosen) -> MeasureLine:
 
 def _agrees(household: Household, who: str) -> str:
     name = household.name(who)
-    return f"{name[:1].upper()}{name[1:]} has to say yes." if who else ""
+    return (
+        _("{name}{value} has to say yes.").format(name=name[:1].upper(), value=name[1:])
+        if who
+        else ""
+    )
 
 
 def _rests_on(household: Household, report: StressReport) -> tuple[tuple[str, int], ...]:
@@ -476,10 +483,10 @@ def _notes(report: StressReport, repairs: Repairs | None) -> tuple[str, ...]:
     notes = []
     if not report.exact:
         notes.append(
-            "Care is from availability alone, a first answer: weekly limits are not looked at."
+            _("Care is from availability alone, a first answer: weekly limits are not looked at.")
         )
     if report.base.runway_days is None:
-        notes.append("Money is not tested: no balance or no bill is on the record yet.")
+        notes.append(_("Money is not tested: no balance or no bill is on the record yet."))
     if repairs is not None and repairs.problem:
         notes.append(repairs.problem)
     return tuple(notes)

@@ -14,6 +14,7 @@ from kinhold.application.stress_repairs import find_repairs
 from kinhold.application.stress_test import stress_task
 from kinhold.domain.people import HomeStated
 from kinhold.engines.stress.scenario import applied, holds_from
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +75,7 @@ class StressSearch:
             without = self.without.find(planner, step=lambda said: step(f"as it is, {said}"))
         report = self.task.find(planner, step=step)
         repairs = find_repairs(report, repairer, claims=self.claims, step=step)
-        step("two losses at once")
+        step(_("two losses at once"))
         holds = {i.contingency.key for i in report.impacts if i.holds}
         return replace(self._told(report, without, repairs), pairs=self.task.pairs(holds))
 

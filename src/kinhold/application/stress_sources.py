@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kinhold.application.sentences import sentence
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,10 +51,10 @@ def sources_of(report: StressReport, impact: Impact) -> tuple[Source, ...]:
     """Return what one loss's figures rest on: what is lost, what is then open, the rules used."""
     household = report.task.standing.household
     return (
-        *_entries("What is lost", _lost(household, impact.contingency)),
-        *_entries("Hours with no one", (i for g in impact.figures.gaps for i in g.fact_ids)),
+        *_entries(_("What is lost"), _lost(household, impact.contingency)),
+        *_entries(_("Hours with no one"), (i for g in impact.figures.gaps for i in g.fact_ids)),
         *_entries(
-            "Bills short of money",
+            _("Bills short of money"),
             (i for m in impact.newly_missed for i in m.item.fact_ids),
         ),
         *_rules(report, impact),
@@ -107,4 +108,4 @@ def _rules(report: StressReport, impact: Impact) -> Iterator[Source]:
         used.append(SLEEP)
     for path in used:
         known = rules.parameter(path)
-        yield Source("Rule", rule=path, words=known.title, href=known.references[0].href)
+        yield Source(_("Rule"), rule=path, words=known.title, href=known.references[0].href)

@@ -14,6 +14,7 @@ from kinhold.domain.periods import ClockWindow
 from kinhold.domain.promises import AskMade
 from kinhold.engines.promises.asks import asks_of
 from kinhold.engines.stress.put_in_place import asks_of_repair, facts_of
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,7 +35,9 @@ class AlreadyTakenUpError(KinholdError):
 
     def __init__(self) -> None:
         """Say so."""
-        super().__init__("All of this is written down already: the same asks and steps are open.")
+        super().__init__(
+            _("All of this is written down already: the same asks and steps are open.")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,9 @@ def _chosen(repairs: Repairs | None, key: str, number: int) -> Sequence[Chosen]:
         return repairs.plan.chosen
     if key not in known or not 1 <= number <= len(known[key]):
         names = [f"{k} ({len(sets)})" for k, sets in known.items()]
-        raise LossNotKnownError(f"{key}, set {number}", known=names)
+        raise LossNotKnownError(
+            _("{key}, set {number}").format(key=key, number=number), known=names
+        )
     return known[key][number - 1].chosen
 
 

@@ -25,6 +25,7 @@ from kinhold.engines.stress.outage import CALLED_IN, crystallised, remove
 from kinhold.engines.stress.ranking import Margin, margin, rank, single_points
 from kinhold.optimisation.solved import SolverNotInstalledError
 from kinhold.projections.care_history import log_facts
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -133,13 +134,17 @@ class StressTask:
             step: told what is being tested.
         """
         household = self.standing.household
-        names = ["the household as it stands", *(title(household, x) for x in self.losses)]
+        names = [_("the household as it stands"), *(title(household, x) for x in self.losses)]
         try:
             planned = planner.after_losses(
                 household,
                 self.versions,
                 given=self.given,
-                step=lambda number: step(f"{number + 1} of {len(names)}: {names[number]}"),
+                step=lambda number: step(
+                    _("{number} of {names}: {value}").format(
+                        number=number + 1, names=len(names), value=names[number]
+                    )
+                ),
             )
         except SolverNotInstalledError:
             return self.first()
@@ -367,17 +372,23 @@ def title(household: Household, loss: Contingency) -> str:
     """Return a loss in words."""
     name = household.name(loss.about)
     said = {
-        "ill": f"You are ill for {loss.days} days",
-        "person": f"{name} stops",
-        "place": f"{name} stops",
-        "child-ill": f"{name} is ill for {loss.days} days",
-        "miss": f"{name} misses the next time",
-        "side": f"Everybody on {'your' if loss.about == 'own' else 'the partner’s'} side stops at once",
-        "car": f"Without the car ({loss.about})",
-        "bill": f"An unexpected bill of {say(Money(loss.minor, household.currency))}",
-        "benefit-wait": f"{loss.about} comes {loss.days} days late",
-        "income": f"Without {loss.about}",
-        "cut": f"{loss.about}: a shift less",
+        "ill": _("You are ill for {days} days").format(days=loss.days),
+        "person": _("{name} stops").format(name=name),
+        "place": _("{name} stops").format(name=name),
+        "child-ill": _("{name} is ill for {days} days").format(name=name, days=loss.days),
+        "miss": _("{name} misses the next time").format(name=name),
+        "side": _("Everybody on {about} side stops at once").format(
+            about=_("your") if loss.about == "own" else _("the partner’s")
+        ),
+        "car": _("Without the car ({about})").format(about=loss.about),
+        "bill": _("An unexpected bill of {money}").format(
+            money=say(Money(loss.minor, household.currency))
+        ),
+        "benefit-wait": _("{about} comes {days} days late").format(
+            about=loss.about, days=loss.days
+        ),
+        "income": _("Without {about}").format(about=loss.about),
+        "cut": _("{about}: a shift less").format(about=loss.about),
     }
     return _debt_title(household, loss.about) if loss.kind == "debt" else said[loss.kind]
 
@@ -386,8 +397,14 @@ def _debt_title(household: Household, label: str) -> str:
     debt = next(d for d in household.debts if d.about == label)
     others = [household.name(who) for who in debt.liable if who != household.keeper]
     if not (debt.standing in CALLED_IN or debt.arrears):
-        return f"{say_list(others)} {'pays' if len(others) == 1 else 'pay'} nothing of {label}"
+        return _("{others} {more} nothing of {label}").format(
+            others=say_list(others), more=_("pays") if len(others) == 1 else _("pay"), label=label
+        )
     if len(others) > 1:
-        return f"The others’ part of {label} comes due"
-    whose = f"{others[0]}’s half" if len(set(debt.shares)) <= 1 else f"{others[0]}’s part"
-    return f"{whose} of {label} comes due"
+        return _("The others’ part of {label} comes due").format(label=label)
+    whose = (
+        _("{others}’s half").format(others=others[0])
+        if len(set(debt.shares)) <= 1
+        else _("{others}’s part").format(others=others[0])
+    )
+    return _("{whose} of {label} comes due").format(whose=whose, label=label)

@@ -16,6 +16,7 @@ from kinhold.domain.money import Money, say
 from kinhold.domain.periods import Interval
 from kinhold.engines.stress.outage import still_liable
 from kinhold.engines.stress.ranking import nights_rest_on
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,40 +32,51 @@ MOST_NAMES: Final = 5
 SHOWN_WINDOWS: Final = 3
 LONG: Final = 12 * 60
 """Minutes from which the end of hours is said with its day."""
-NOTHING: Final = "nothing breaks"
+NOTHING: Final = N_("nothing breaks")
 
 
 def headline(household: Household, base: Figures) -> str:
     """Return on whom the nights rest."""
     if not household.children:
-        return "No child is on the record yet, so there is nobody to cover for."
+        return _("No child is on the record yet, so there is nobody to cover for.")
     names = ["you" if c.main else c.name for c in nights_rest_on(household, base)]
     if len(names) > MOST_NAMES:
-        names = [*names[: MOST_NAMES - 1], f"{len(names) - MOST_NAMES + 1} others"]
+        names = [
+            *names[: MOST_NAMES - 1],
+            _("{names} others").format(names=len(names) - MOST_NAMES + 1),
+        ]
     if not base.nights or names == ["you"]:
-        return "The nights rest on you alone."
-    return f"The nights rest on {say_list(names)}."
+        return _("The nights rest on you alone.")
+    return _("The nights rest on {names}.").format(names=say_list(names))
 
 
 def say_base(household: Household, base: Figures) -> str:
     """Return a household's figures in one sentence: no one, no relief, money."""
     money = ""
     if base.runway_days is not None:
-        money = f"priority bills paid for {say_runway(base.runway_days)}"
+        money = _("priority bills paid for {runway}").format(runway=say_runway(base.runway_days))
     if not household.children:
         return f"{money.capitalize()}." if money else ""
     covered = (
-        "No hour without an adult"
+        _("No hour without an adult")
         if not base.gaps
-        else f"{say_hours(base.no_one_minutes)} with no one, first {first_hour(household, base)}"
+        else _("{hours} with no one, first {first_hour}").format(
+            hours=say_hours(base.no_one_minutes), first_hour=first_hour(household, base)
+        )
     )
-    nights = f"{count(len(base.unrelieved), 'night')} of {base.nights} with no relief for you"
+    nights = _("{nights} of {base_nights} with no relief for you").format(
+        nights=count(len(base.unrelieved), "night"), base_nights=base.nights
+    )
     return f"{covered}; {nights}{'; ' if money else ''}{money}."
 
 
 def say_runway(days: int) -> str:
     """Return days, or that it is at least the horizon."""
-    return f"at least {HORIZON} days" if days >= HORIZON else count(days, "day")
+    return (
+        _("at least {horizon} days").format(horizon=HORIZON)
+        if days >= HORIZON
+        else count(days, "day")
+    )
 
 
 def first_hour(household: Household, figures: Figures) -> str:
@@ -84,11 +96,16 @@ def say_care(household: Household, impact: Impact) -> str:
     if impact.more_no_one > 0:
         more = "more " if figures.no_one_minutes > impact.more_no_one else ""
         parts.append(
-            f"{say_hours(impact.more_no_one)} {more}with no one, first "
-            f"{first_hour(household, figures)}"
+            _("{hours} {more}with no one, first {first_hour}").format(
+                hours=say_hours(impact.more_no_one),
+                more=more,
+                first_hour=first_hour(household, figures),
+            )
         )
     if impact.more_unrelieved > 0:
-        parts.append(f"{count(impact.more_unrelieved, 'more night')} with no relief")
+        parts.append(
+            _("{nights} with no relief").format(nights=count(impact.more_unrelieved, "more night"))
+        )
     return ", ".join(parts)
 
 
@@ -107,10 +124,16 @@ def say_money(household: Household, impact: Impact) -> str:
     if missed is not None:
         day, short = say_short_day(missed.day, household.country), say(missed.shortfall)
         if missed.shortfall.minor <= missed.item.amount.minor:
-            return f"{missed.item.label} short by {short} on {day}"
-        return f"{missed.item.label} unpaid on {day}, {short} missing by then"
+            return _("{label} short by {short} on {day}").format(
+                label=missed.item.label, short=short, day=day
+            )
+        return _("{label} unpaid on {day}, {short} missing by then").format(
+            label=missed.item.label, day=day, short=short
+        )
     if impact.more_unpaid > 0:
-        return f"{say(Money(impact.more_unpaid, household.currency))} more unpaid within a year"
+        return _("{money} more unpaid within a year").format(
+            money=say(Money(impact.more_unpaid, household.currency))
+        )
     return ""
 
 
@@ -119,8 +142,14 @@ def say_stands(household: Household, stands: Impact, free: Impact) -> str:
     if (stands.more_no_one, stands.more_unrelieved) == (free.more_no_one, free.more_unrelieved):
         return ""
     said = say_care(household, stands)
-    after = say_care(household, free) or NOTHING
-    return f"If nobody else changes their turns: {said}. If others swap: {after}." if said else ""
+    after = say_care(household, free) or _(NOTHING)
+    return (
+        _("If nobody else changes their turns: {said}. If others swap: {after}.").format(
+            said=said, after=after
+        )
+        if said
+        else ""
+    )
 
 
 def say_crystallised(household: Household, impact: Impact) -> str:
@@ -129,7 +158,9 @@ def say_crystallised(household: Household, impact: Impact) -> str:
         return ""
     part = say(Money(impact.crystallised, household.currency))
     others = still_liable(household, impact.contingency)
-    return f"{part} more of joint debt falls on {say_list(['you', *map(household.name, others)])}."
+    return _("{part} more of joint debt falls on {value}.").format(
+        part=part, value=say_list(["you", *map(household.name, others)])
+    )
 
 
 def say_chances(chances: Chances | None) -> str:
@@ -137,11 +168,15 @@ def say_chances(chances: Chances | None) -> str:
     if chances is None:
         return ""
     middle, late = say_runway(chances.runway_p50), say_runway(chances.runway_p10)
-    said = f"In the middle one of {chances.paths:,} simulated years priority bills are paid for {middle}"
+    said = _(
+        "In the middle one of {paths:,} simulated years priority bills are paid for {middle}"
+    ).format(paths=chances.paths, middle=middle)
     if chances.runway_p10 != chances.runway_p50:
-        said += f"; in one of ten for {late} or fewer"
+        said += _("; in one of ten for {late} or fewer").format(late=late)
     if chances.missed_p10:
-        said += f", with {count(chances.missed_p10, 'priority bill')} not paid in full"
+        said += _(", with {bills} not paid in full").format(
+            bills=count(chances.missed_p10, "priority bill")
+        )
     return f"{said}."
 
 
@@ -150,24 +185,33 @@ def say_likely(household: Household, known: Likelihood | None, mean: Expected | 
     if known is None or mean is None:
         return ""
     if known.each_year:
-        return f"By surveys about {known.each_year:g} times a year."
-    said = f"Kept {known.kept} of {known.counted} so far"
-    said += ", too few to say much" if known.assumed else ""
+        return _("By surveys about {each_year:g} times a year.").format(each_year=known.each_year)
+    said = _("Kept {kept} of {counted} so far").format(kept=known.kept, counted=known.counted)
+    said += _(", too few to say much") if known.assumed else ""
     parts = []
     if mean.no_one >= 1:
-        parts.append(f"{say_minutes(round(mean.no_one))} with no one")
+        parts.append(_("{time} with no one").format(time=say_minutes(round(mean.no_one))))
     if mean.unrelieved >= 0.05:  # noqa: PLR2004 - less is said as nothing
-        parts.append(f"{mean.unrelieved:.1f} nights with no relief")
+        parts.append(_("{unrelieved:.1f} nights with no relief").format(unrelieved=mean.unrelieved))
     if mean.unpaid >= 1:
-        parts.append(f"{say(Money(round(mean.unpaid), household.currency))} short")
-    return f"{said}: on average {say_list(parts)} a fortnight." if parts else f"{said}."
+        parts.append(
+            _("{money} short").format(money=say(Money(round(mean.unpaid), household.currency)))
+        )
+    return (
+        _("{said}: on average {parts} a fortnight.").format(said=said, parts=say_list(parts))
+        if parts
+        else f"{said}."
+    )
 
 
 def say_windows(
     household: Household, windows: tuple[Interval, ...], *, shown: int = SHOWN_WINDOWS
 ) -> str:
     """Return hours with their days: `Tue 24 Nov 22:00 to 03:00`, the first few and how many more."""
-    said = [f"{_moment(household, w)} to {_end(household, w)}" for w in windows[:shown]]
+    said = [
+        _("{moment} to {end}").format(moment=_moment(household, w), end=_end(household, w))
+        for w in windows[:shown]
+    ]
     more = len(windows) - shown
     return say_list([*said, f"{count(more, 'more time')}"] if more > 0 else said)
 
@@ -191,18 +235,18 @@ def say_what(household: Household, chosen: Chosen) -> str:
     who = household.name(step.about)
     hours = say_hours(chosen.minutes)
     said = {
-        "ask": f"Ask {who} for {hours}",
-        "pay": f"Pay {who} for {hours}",
-        "swap": f"Swap a shift ({who})",
-        "move": f"Move {step.about} to another day",
-        "place": f"{step.about} for {hours}",
-        "claim": f"Claim {step.about}",
-        "support": f"Make a formal claim for support: {step.about}",
-        "defer": f"Ask for a later day for {step.about}",
-        "arrange": f"Arrange to spread {step.about}",
-        "breathing-space": "Ask a debt adviser for breathing space",
-        "sell": f"Sell {step.about}",
-        "drop": f"End {step.about}",
+        "ask": _("Ask {who} for {hours}").format(who=who, hours=hours),
+        "pay": _("Pay {who} for {hours}").format(who=who, hours=hours),
+        "swap": _("Swap a shift ({who})").format(who=who),
+        "move": _("Move {about} to another day").format(about=step.about),
+        "place": _("{about} for {hours}").format(about=step.about, hours=hours),
+        "claim": _("Claim {about}").format(about=step.about),
+        "support": _("Make a formal claim for support: {about}").format(about=step.about),
+        "defer": _("Ask for a later day for {about}").format(about=step.about),
+        "arrange": _("Arrange to spread {about}").format(about=step.about),
+        "breathing-space": _("Ask a debt adviser for breathing space"),
+        "sell": _("Sell {about}").format(about=step.about),
+        "drop": _("End {about}").format(about=step.about),
     }
     return said[step.kind]
 
@@ -215,7 +259,9 @@ def say_steps(household: Household, chosen: Iterable[Chosen], cost: Money) -> st
 
 def say_cost(cost: Money) -> str:
     """Return what a set costs, as a sentence."""
-    return f"{say(cost)} in the fortnight." if cost.minor > 0 else "At no cost."
+    return (
+        _("{cost} in the fortnight.").format(cost=say(cost)) if cost.minor > 0 else _("At no cost.")
+    )
 
 
 def say_result(household: Household, repair: Repair, *, base: Figures | None = None) -> str:
@@ -228,44 +274,68 @@ def say_result(household: Household, repair: Repair, *, base: Figures | None = N
             open is told beside what is open now.
     """
     if repair.holds:
-        return "Then it holds."
+        return _("Then it holds.")
     if base:
         still = _instead(repair.impact.figures, base)
-        return f"Then {still}." if still else ""
+        return _("Then {still}.").format(still=still) if still else ""
     still = say_open(household, repair.impact)
-    return f"It is the least bad found. Still open: {still}." if still else ""
+    return _("It is the least bad found. Still open: {still}.").format(still=still) if still else ""
 
 
 def _instead(after: Figures, base: Figures) -> str:
     parts = []
     if after.no_one_minutes < base.no_one_minutes:
-        left = say_hours(after.no_one_minutes) if after.no_one_minutes else "no time"
-        parts.append(f"{left} with no one instead of {say_hours(base.no_one_minutes)}")
+        left = say_hours(after.no_one_minutes) if after.no_one_minutes else _("no time")
+        parts.append(
+            _("{left} with no one instead of {hours}").format(
+                left=left, hours=say_hours(base.no_one_minutes)
+            )
+        )
     if len(after.unrelieved) < len(base.unrelieved):
         left = count(len(after.unrelieved), "night")
-        parts.append(f"{left} with no relief instead of {len(base.unrelieved)}")
+        parts.append(
+            _("{left} with no relief instead of {unrelieved}").format(
+                left=left, unrelieved=len(base.unrelieved)
+            )
+        )
     if (after.runway_days or 0) > (base.runway_days or 0):
         was = base.runway_days or 0
         parts.append(
-            f"priority bills paid for {say_runway(after.runway_days or 0)} instead of {was}"
+            _("priority bills paid for {runway} instead of {was}").format(
+                runway=say_runway(after.runway_days or 0), was=was
+            )
         )
     if not parts and len(after.missed_priority) < len(base.missed_priority):
         left = count(len(after.missed_priority), "priority bill")
-        parts.append(f"{left} missed in a year instead of {len(base.missed_priority)}")
+        parts.append(
+            _("{left} missed in a year instead of {missed_priority}").format(
+                left=left, missed_priority=len(base.missed_priority)
+            )
+        )
     return say_list(parts)
 
 
 def say_open(household: Household, impact: Impact) -> str:
     """Return what stays open after a repair; empty where nothing does."""
     left = impact.figures
-    parts = [f"{say_hours(left.no_one_minutes)} with no one"] if impact.more_no_one > 0 else []
+    parts = (
+        [_("{hours} with no one").format(hours=say_hours(left.no_one_minutes))]
+        if impact.more_no_one > 0
+        else []
+    )
     if impact.more_unrelieved > 0:
-        parts.append(f"{count(impact.more_unrelieved, 'more night')} with no relief")
+        parts.append(
+            _("{nights} with no relief").format(nights=count(impact.more_unrelieved, "more night"))
+        )
     lost = impact.runway_lost > 0 or impact.more_missed_priority > 0
     still = left.missed_priority if lost else impact.newly_missed
     if still:
         day = say_short_day(still[0].day, household.country)
-        parts.append(f"{still[0].item.label} on {day}")
+        parts.append(_("{label} on {day}").format(label=still[0].item.label, day=day))
     if not parts and impact.more_unpaid > 0:
-        parts.append(f"{say(Money(impact.more_unpaid, household.currency))} unpaid within a year")
+        parts.append(
+            _("{money} unpaid within a year").format(
+                money=say(Money(impact.more_unpaid, household.currency))
+            )
+        )
     return say_list(parts)

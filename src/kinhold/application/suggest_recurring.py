@@ -24,6 +24,7 @@ from kinhold.engines.money.everyday import FRESH_DAYS
 from kinhold.engines.money.recurring import Recurring, find_recurring
 from kinhold.engines.money.recurring_suggested import RecurringSuggestion, suggestions_of
 from kinhold.record.notation import format_fact
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -39,9 +40,9 @@ LOOK_BACK: Final = timedelta(days=800)
 """Two years and a little, so that what comes once a year has come twice."""
 ONE_YEAR: Final = 330
 WHY_NOT: Final = {
-    "no name": "The bank names nobody, so it stays with everyday money.",
-    "several": "Other payments carry the same name, so it stays with everyday money.",
-    "varies": "Its size changes too much for a bill, so it stays with everyday money.",
+    "no name": N_("The bank names nobody, so it stays with everyday money."),
+    "several": N_("Other payments carry the same name, so it stays with everyday money."),
+    "varies": N_("Its size changes too much for a bill, so it stays with everyday money."),
 }
 
 
@@ -136,8 +137,9 @@ def accept(
     for suggestion in chosen:
         if not suggestion.facts:
             raise NoSuchRecurringError(
-                f"“{suggestion.label}” cannot be written down from here: "
-                f"{WHY_NOT[suggestion.why_not]} You can state it by hand."
+                _(
+                    "“{label}” cannot be written down from here: {why_not} You can state it by hand."
+                ).format(label=suggestion.label, why_not=_(WHY_NOT[suggestion.why_not]))
             )
     return tuple(replace(fact, fact_id=new_id()) for s in chosen for fact in s.facts)
 
@@ -170,8 +172,10 @@ def _picked(
     unknown = [key for key in keys if key not in there]
     if unknown:
         raise NoSuchRecurringError(
-            f"“{unknown[0][:20]}” is nothing that your statements show and the record does not know. "
-            "Look at the list again: it changes with every statement."
+            _(
+                "“{unknown}” is nothing that your statements show and the record does not know. Look "
+                "at the list again: it changes with every statement."
+            ).format(unknown=unknown[0][:20])
         )
     return tuple(s for s in known if s.key in keys)
 
@@ -183,7 +187,7 @@ def _line(s: RecurringSuggestion, household: Household) -> RecurringLine:
         label=s.label,
         kind="income" if s.found.direction == "in" else "bill",
         would_write=tuple(format_fact(f, currency=household.currency) for f in s.facts),
-        why_not=WHY_NOT.get(s.why_not, ""),
+        why_not=_(WHY_NOT.get(s.why_not, "")),
     )
 
 
@@ -191,14 +195,25 @@ def say_recurring(found: Recurring, *, on: date, country: str) -> str:
     """Return what was seen: `£42.10 every month on the 3rd to “BRITISH GAS”, seen 11 times since March`."""
     about = "About " if found.varies else ""
     way = "from" if found.direction == "in" else "to"
-    whom = f" {way} “{found.payee}”" if found.payee else ", nobody named"
+    whom = f" {way} “{found.payee}”" if found.payee else _(", nobody named")
     due = found.seen + found.missed
-    times = f"{found.seen} times" if not found.missed else f"{found.seen} of {due} times"
+    times = (
+        _("{seen} times").format(seen=found.seen)
+        if not found.missed
+        else _("{seen} of {due} times").format(seen=found.seen, due=due)
+    )
     recent = (on - found.first).days < ONE_YEAR
-    since = MONTHS[found.first.month - 1] + ("" if recent else f" {found.first.year}")
-    return (
-        f"{about}{say(_rounded(found))} {say_recurrence(found.each)}{whom}, seen {times} since {since}, "
-        f"next on {say_day(found.next, country, year=False)}."
+    since = _(MONTHS[found.first.month - 1]) + ("" if recent else f" {found.first.year}")
+    return _(
+        "{about}{rounded} {recurrence}{whom}, seen {times} since {since}, next on {day}."
+    ).format(
+        about=about,
+        rounded=say(_rounded(found)),
+        recurrence=say_recurrence(found.each),
+        whom=whom,
+        times=times,
+        since=since,
+        day=say_day(found.next, country, year=False),
     )
 
 

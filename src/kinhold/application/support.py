@@ -15,6 +15,7 @@ from kinhold.application.wording import say_day, say_list, say_short_day
 from kinhold.domain.money import Money, say
 from kinhold.engines.money.arrears.ledger import ledger_of
 from kinhold.engines.money.child_support.estimate import half_up
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,30 +26,30 @@ if TYPE_CHECKING:
     from kinhold.engines.money.arrears.ledger import Allocation, DueLine, InterestRow, Ledger
 
 BASES: Final = {
-    "order": "a court order",
-    "calculation": "a calculation by the authority",
-    "agreement": "a written agreement",
-    "spoken": "a spoken promise",
-    "none": "no order or agreement",
+    "order": N_("a court order"),
+    "calculation": N_("a calculation by the authority"),
+    "agreement": N_("a written agreement"),
+    "spoken": N_("a spoken promise"),
+    "none": N_("no order or agreement"),
 }
 KIND_NAMES: Final = {
-    "base": "Support",
-    "medical": "Medical support",
-    "childcare": "Childcare",
-    "add-on": "Add-on",
-    "fee": "Fee",
+    "base": N_("Support"),
+    "medical": N_("Medical support"),
+    "childcare": N_("Childcare"),
+    "add-on": N_("Add-on"),
+    "fee": N_("Fee"),
 }
 STAGES: Final = {
-    "named": "the day it was paid for",
-    "current": "this month's support",
-    "non-delinquent": "support not yet late",
-    "principal": "the oldest unpaid",
-    "interest": "interest",
-    "fees": "fees",
+    "named": N_("the day it was paid for"),
+    "current": N_("this month's support"),
+    "non-delinquent": N_("support not yet late"),
+    "principal": N_("the oldest unpaid"),
+    "interest": N_("interest"),
+    "fees": N_("fees"),
 }
-NEEDED: Final = (
-    "Needed and unpaid means that support was needed and did not come. It is not a debt in law while "
-    "there is no order, calculation or agreement."
+NEEDED: Final = N_(
+    "Needed and unpaid means that support was needed and did not come. It is not a debt "
+    "in law while there is no order, calculation or agreement."
 )
 
 
@@ -179,9 +180,9 @@ def support_page(*, standing: Standing, on: date) -> SupportPage:
         on=on.isoformat(),
         currency=household.currency,
         headline=" ".join(p.headline for p in payers)
-        or "Nothing on support is written down. Say who would pay, how much and how often.",
+        or _("Nothing on support is written down. Say who would pay, how much and how often."),
         payers=payers,
-        notes=(NEEDED,) if needed else (),
+        notes=(_(NEEDED),) if needed else (),
     )
 
 
@@ -193,7 +194,7 @@ def _payer(standing: Standing, made: Ledger, on: date) -> PayerSupport:
     paid = Money(sum(line.paid.minor for line in due), household.currency)
     ordered = [line for line in due if line.basis in ("order", "calculation")]
     arrears = Money(sum(line.open.minor for line in ordered), household.currency)
-    bases = list(dict.fromkeys(BASES[line.basis] for line in due))
+    bases = list(dict.fromkeys(_(BASES[line.basis]) for line in due))
     notes = list(dict.fromkeys(f.message for f in made.findings))
     return PayerSupport(
         payer=name,
@@ -220,7 +221,7 @@ def _payer(standing: Standing, made: Ledger, on: date) -> PayerSupport:
         interest_rows=tuple(_interest(row, country) for row in made.interest),
         totals=tuple(
             TotalRow(
-                KIND_NAMES[t.kind],
+                _(KIND_NAMES[t.kind]),
                 "owed" if t.owed else "needed",
                 say(t.due),
                 say(t.paid),
@@ -243,24 +244,36 @@ def _payer(standing: Standing, made: Ledger, on: date) -> PayerSupport:
 def _headline(name: str, made: Ledger, due: Sequence[DueLine], arrears: Money, country: str) -> str:
     day = say_day(made.on, country)
     if not due:
-        came = f" {say(made.received)} was received." if made.received.minor else ""
-        return f"{name}: nothing has fallen due that could be counted by {day}.{came}"
+        came = (
+            _(" {received} was received.").format(received=say(made.received))
+            if made.received.minor
+            else ""
+        )
+        return _("{name}: nothing has fallen due that could be counted by {day}.{came}").format(
+            name=name, day=day, came=came
+        )
     parts = []
     agreed = made.owed_open - arrears
     if arrears.minor:
-        parts.append(f"{say(arrears)} in arrears")
+        parts.append(_("{arrears} in arrears").format(arrears=say(arrears)))
     if agreed.minor:
-        parts.append(f"{say(agreed)} unpaid under the written agreement")
+        parts.append(_("{agreed} unpaid under the written agreement").format(agreed=say(agreed)))
     if made.needed_open.minor:
-        parts.append(f"{say(made.needed_open)} needed and unpaid")
+        parts.append(_("{needed_open} needed and unpaid").format(needed_open=say(made.needed_open)))
     if made.interest_open.minor:
-        parts.append(f"{say(made.interest_open)} interest")
+        parts.append(_("{interest_open} interest").format(interest_open=say(made.interest_open)))
     since = say_day(due[0].day, country)
     total = say(Money(sum(line.amount.minor for line in due), made.received.currency))
     if parts:
-        return f"{name}: {say_list(parts)} on {day}, of {total} since {since}."
-    ahead = f" {say(made.credit)} is paid ahead." if made.credit.minor else ""
-    return f"{name}: everything since {since} was paid ({total}).{ahead}"
+        return _("{name}: {parts} on {day}, of {total} since {since}.").format(
+            name=name, parts=say_list(parts), day=day, total=total, since=since
+        )
+    ahead = (
+        _(" {credit} is paid ahead.").format(credit=say(made.credit)) if made.credit.minor else ""
+    )
+    return _("{name}: everything since {since} was paid ({total}).{ahead}").format(
+        name=name, since=since, total=total, ahead=ahead
+    )
 
 
 def _row(line: DueLine, country: str) -> DueRow:
@@ -272,12 +285,12 @@ def _row(line: DueLine, country: str) -> DueRow:
     return DueRow(
         day=line.day.isoformat(),
         when=say_short_day(line.day, country),
-        what=KIND_NAMES[line.kind],
-        basis=BASES[line.basis],
+        what=_(KIND_NAMES[line.kind]),
+        basis=_(BASES[line.basis]),
         due=say(line.amount),
         paid=say(line.paid),
         open=say(line.open),
-        state="paid ahead" if line.ahead else state,
+        state=_("paid ahead") if line.ahead else state,
         fact_ids=line.fact_ids,
     )
 
@@ -291,7 +304,11 @@ def _payments(made: Ledger, country: str) -> list[PaymentRow]:
         said = [_against(a, days, country) for a in own]
         left = payment.amount.minor - used
         if left:
-            said.append(f"{say(Money(left, payment.amount.currency))} waits for the next")
+            said.append(
+                _("{money} waits for the next").format(
+                    money=say(Money(left, payment.amount.currency))
+                )
+            )
         rows.append(
             PaymentRow(
                 day=payment.day.isoformat(),
@@ -306,9 +323,13 @@ def _payments(made: Ledger, country: str) -> list[PaymentRow]:
 
 def _against(row: Allocation, days: dict[str, date], country: str) -> str:
     if row.line_id not in days:
-        return f"{say(row.amount)} against {STAGES[row.stage]}"
+        return _("{amount} against {stages}").format(
+            amount=say(row.amount), stages=_(STAGES[row.stage])
+        )
     day = say_short_day(days[row.line_id], country)
-    return f"{say(row.amount)} against {day} ({STAGES[row.stage]})"
+    return _("{amount} against {day} ({stages})").format(
+        amount=say(row.amount), day=day, stages=_(STAGES[row.stage])
+    )
 
 
 def _interest(row: InterestRow, country: str) -> InterestLine:
@@ -318,9 +339,17 @@ def _interest(row: InterestRow, country: str) -> InterestLine:
     return InterestLine(
         start=row.start.isoformat(),
         end=row.end.isoformat(),
-        text=f"{float(row.rate):g} percent a {row.per} on {say(row.base)}, from "
-        f"{say_short_day(row.start, country)} to {say_short_day(end, country)} "
-        f"({days} days, {row.day_count}).",
+        text=_(
+            "{rate:g} percent a {per} on {base}, from {day} to {end} ({days} days, {day_count})."
+        ).format(
+            rate=float(row.rate),
+            per=row.per,
+            base=say(row.base),
+            day=say_short_day(row.start, country),
+            end=say_short_day(end, country),
+            days=days,
+            day_count=row.day_count,
+        ),
         amount=say(exact),
         rule=row.rule,
         href=row.href,

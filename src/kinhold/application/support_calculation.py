@@ -16,6 +16,7 @@ from kinhold.engines.money.child_support.us_tx import tx_estimate
 from kinhold.engines.money.child_support.us_wi import wi_estimate
 from kinhold.rules.loading import load_rules
 from kinhold.rules.parameter import RuleNotInForceError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -128,7 +129,11 @@ def uk_calculation(case: UkCase, *, on: date, display: Display = "pence") -> Cal
         made,
         rules,
         shares=tuple(
-            ShareRow(s.name or f"receiving parent {n}", s.children, format_amount(s.weekly))
+            ShareRow(
+                s.name or _("receiving parent {number}").format(number=n),
+                s.children,
+                format_amount(s.weekly),
+            )
             for n, s in enumerate(made.shares, 1)
         ),
         band=_band(made.band) if made.band else "",
@@ -186,12 +191,18 @@ def support_nights(*, standing: Standing, payer: str, on: date) -> NightsLine | 
     edges = [int(str(band["from_nights"])) for band in bands if isinstance(band, dict)]
     above = [edge for edge in edges if edge > seen.other]
     below = [edge for edge in edges if edge <= seen.other]
-    said = f"{count(seen.other, 'night')} with {household.name(payer)} in the year from here."
+    said = _("{nights} with {payer} in the year from here.").format(
+        nights=count(seen.other, "night"), payer=household.name(payer)
+    )
     if below:
         spare = count(seen.other - below[-1], "night")
-        said += f" In the band from {below[-1]} nights, {spare} above its edge."
+        said += _(" In the band from {below} nights, {spare} above its edge.").format(
+            below=below[-1], spare=spare
+        )
     if above:
-        said += f" {above[0] - seen.other} more to the band from {above[0]}."
+        said += _(" {above} more to the band from {value}.").format(
+            above=above[0] - seen.other, value=above[0]
+        )
     return NightsLine(seen.other, said, seen.fact_ids)
 
 
@@ -226,13 +237,17 @@ def _page(
 
 def _headline(made: SupportEstimate) -> str:
     if not made.weekly.minor:
-        return "Nothing is payable by this formula."
-    by = f", paid by {_who(made.payer)}" if made.payer else ""
-    return f"About {say(made.weekly)} a week, {say(made.monthly)} a month{by} ({made.rate})."
+        return _("Nothing is payable by this formula.")
+    by = _(", paid by {who}").format(who=_who(made.payer)) if made.payer else ""
+    return _("About {weekly} a week, {monthly} a month{by} ({rate}).").format(
+        weekly=say(made.weekly), monthly=say(made.monthly), by=by, rate=made.rate
+    )
 
 
 def _who(payer: str) -> str:
-    return {"you": "you", "other": "the other parent"}.get(payer, f"the {payer}")
+    return {"you": _("you"), "other": _("the other parent")}.get(
+        payer, _("the {payer}").format(payer=payer)
+    )
 
 
 def _step(step: Step, currency: str) -> StepRow:
@@ -253,16 +268,26 @@ def _used(path: str, rules: RulesInForce) -> RuleUsed:
 
 
 def _band(band: BandDistance) -> str:
-    said = f"{count(band.nights, 'night')} a year."
+    said = _("{nights} a year.").format(nights=count(band.nights, "night"))
     if band.next_from is not None and band.weekly_next and band.next_a_year:
-        said += (
-            f" {band.to_next} more reach {band.next_from} nights: {say(band.weekly_next)} a week, "
-            f"{say(band.next_a_year)} a year less."
+        said += _(
+            " {to_next} more reach {next_from} nights: {weekly_next} a week, {next_a_year} a "
+            "year less."
+        ).format(
+            to_next=band.to_next,
+            next_from=band.next_from,
+            weekly_next=say(band.weekly_next),
+            next_a_year=say(band.next_a_year),
         )
     if band.band_from and band.weekly_below and band.below_a_year and band.spare is not None:
-        said += (
-            f" One night fewer than {band.band_from}, {count(band.spare + 1, 'night')} from here, "
-            f"would be {say(band.weekly_below)} a week, {say(band.below_a_year)} a year more."
+        said += _(
+            " One night fewer than {band_from}, {nights} from here, would be {weekly_below} a "
+            "week, {below_a_year} a year more."
+        ).format(
+            band_from=band.band_from,
+            nights=count(band.spare + 1, "night"),
+            weekly_below=say(band.weekly_below),
+            below_a_year=say(band.below_a_year),
         )
     return said
 
@@ -271,8 +296,12 @@ def _fees(made: UkEstimate) -> str:
     fees = made.fees
     if fees is None:
         return ""
-    return (
-        f"Paid directly there is no fee. With Collect and Pay the payer pays {say(fees.payer_pays)} a "
-        f"week ({say(fees.payer_fee)} fee) and {say(fees.receiver_gets)} arrives "
-        f"({say(fees.receiver_fee)} fee)."
+    return _(
+        "Paid directly there is no fee. With Collect and Pay the payer pays {payer_pays} a "
+        "week ({payer_fee} fee) and {receiver_gets} arrives ({receiver_fee} fee)."
+    ).format(
+        payer_pays=say(fees.payer_pays),
+        payer_fee=say(fees.payer_fee),
+        receiver_gets=say(fees.receiver_gets),
+        receiver_fee=say(fees.receiver_fee),
     )

@@ -19,6 +19,7 @@ from kinhold.engines.money.child_support.uk import ReceivingParent, UkCase
 from kinhold.engines.money.child_support.us_ca import CaliforniaCase
 from kinhold.engines.money.child_support.us_tx import TexasCase
 from kinhold.engines.money.child_support.us_wi import WisconsinCase
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,42 +42,42 @@ class SupportForm:
 FORMS: Final = (
     SupportForm(
         "uk",
-        "Child Maintenance Service (Great Britain)",
+        N_("Child Maintenance Service (Great Britain)"),
         (
-            ("income", "Their gross income a week, less pension contributions", ""),
-            ("children", "Your children with them", "1"),
-            ("other_children", "Other children who live with them", "0"),
-            ("nights", "Nights a year that your children spend with them", "0"),
+            ("income", N_("Their gross income a week, less pension contributions"), ""),
+            ("children", N_("Your children with them"), "1"),
+            ("other_children", N_("Other children who live with them"), "0"),
+            ("nights", N_("Nights a year that your children spend with them"), "0"),
         ),
     ),
     SupportForm(
         "us-tx",
-        "Texas",
+        N_("Texas"),
         (
-            ("income", "Their net resources a month", ""),
-            ("children", "Your children with them", "1"),
-            ("other_children", "Other children they have to support", "0"),
+            ("income", N_("Their net resources a month"), ""),
+            ("children", N_("Your children with them"), "1"),
+            ("other_children", N_("Other children they have to support"), "0"),
         ),
     ),
     SupportForm(
         "us-ca",
-        "California",
+        N_("California"),
         (
-            ("income", "Their net disposable income a month", ""),
-            ("own_income", "Yours", "0"),
-            ("time", "Percent of the year with them", "0"),
-            ("children", "Your children with them", "1"),
+            ("income", N_("Their net disposable income a month"), ""),
+            ("own_income", N_("Yours"), "0"),
+            ("time", N_("Percent of the year with them"), "0"),
+            ("children", N_("Your children with them"), "1"),
         ),
     ),
     SupportForm(
         "us-wi",
-        "Wisconsin",
+        N_("Wisconsin"),
         (
-            ("income", "Their gross income a month", ""),
-            ("own_income", "Yours", "0"),
-            ("children", "Your children with them", "1"),
-            ("own_nights", "Nights a year with you, as ordered", "0"),
-            ("nights", "Nights a year with them", "0"),
+            ("income", N_("Their gross income a month"), ""),
+            ("own_income", N_("Yours"), "0"),
+            ("children", N_("Your children with them"), "1"),
+            ("own_nights", N_("Nights a year with you, as ordered"), "0"),
+            ("nights", N_("Nights a year with them"), "0"),
         ),
     ),
 )
@@ -90,12 +91,12 @@ def support_estimate(place: str, told: Mapping[str, str], *, on: date) -> Calcul
     """
     form = next((f for f in FORMS if f.place == place), None)
     if form is None:
-        raise InputNotUsableError("Choose whose rules to use first.")
-    words = {n: told.get(n, "").strip() or otherwise for n, _, otherwise in form.fields}
-    titles = {name: title for name, title, _ in form.fields}
+        raise InputNotUsableError(_("Choose whose rules to use first."))
+    words = {n: told.get(n, "").strip() or otherwise for n, _unused, otherwise in form.fields}
+    titles = {name: _(title) for name, title, _unused in form.fields}
     currency = "GBP" if place == "uk" else "USD"
     if not words["income"]:
-        raise InputNotUsableError(f"“{titles['income']}” is missing.")
+        raise InputNotUsableError(_("“{titles}” is missing.").format(titles=titles["income"]))
     income = amount_of(words["income"], currency, titles["income"])
     number = {
         name: whole_of(words[name], titles[name])
@@ -140,7 +141,9 @@ def amount_of(text: str, currency: str, what: str) -> Fraction:
     """
     money = parse_money(text.strip().lstrip("£$"), currency=currency)
     if money.currency != currency:
-        raise InputNotUsableError(f"{what} is given in {currency}.")
+        raise InputNotUsableError(
+            _("{what} is given in {currency}.").format(what=what, currency=currency)
+        )
     amount = to_fraction(money)
     not_negative(amount, what)
     return amount
@@ -158,5 +161,7 @@ def whole_of(text: str, what: str) -> int:
         InputNotUsableError: for anything else.
     """
     if not text.strip().lstrip("-").isdecimal() or len(text) > _LONGEST_NUMBER:
-        raise InputNotUsableError(f"{what} must be a whole number, not “{text[:40]}”.")
+        raise InputNotUsableError(
+            _("{what} must be a whole number, not “{text}”.").format(what=what, text=text[:40])
+        )
     return int(text)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from kinhold.application.wording import count, say_clock, say_day, say_list, say_short_day
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from kinhold.application.care_log import LogPage, MedicineLine, RunningTimer, TileGroup
@@ -91,7 +92,9 @@ def today_page(
         last=log.last,
         money=money.headline,
         due=tuple(
-            f"{d.label} {d.amount} on {_short(household, d.day)}"
+            _("{label} {amount} on {short}").format(
+                label=d.label, amount=d.amount, short=_short(household, d.day)
+            )
             for d in money.due
             if d.direction == "out"
         )[:3],
@@ -124,17 +127,25 @@ def _until(household: Household, turn: Turn, since: datetime) -> str:
 
 def _now(household: Household, current: Turn | None, plan: CarePlan, now: datetime) -> str:
     if not household.children:
-        return "No child is on the record yet."
+        return _("No child is on the record yet.")
     if current is None:
         if any(g.interval.start <= now < g.interval.end for g in plan.coverage.gaps):
-            return f"The plan has no one with {_children(household)} now."
-        return f"You have {_children(household)}."
+            return _("The plan has no one with {children} now.").format(
+                children=_children(household)
+            )
+        return _("You have {children}.").format(children=_children(household))
     who = (
-        "You have" if current.carer == household.keeper else f"{household.name(current.carer)} has"
+        _("You have")
+        if current.carer == household.keeper
+        else _("{carer} has").format(carer=household.name(current.carer))
     )
     if current.interval.end >= plan.horizon.end:
-        return f"{who} {_children(household)}. Nobody else is planned in."
-    return f"{who} {_children(household)} until {_until(household, current, now)}."
+        return _("{who} {children}. Nobody else is planned in.").format(
+            who=who, children=_children(household)
+        )
+    return _("{who} {children} until {until}.").format(
+        who=who, children=_children(household), until=_until(household, current, now)
+    )
 
 
 def _next(standing: Standing, turns: tuple[Turn, ...], current: Turn | None, now: datetime) -> str:
@@ -145,19 +156,26 @@ def _next(standing: Standing, turns: tuple[Turn, ...], current: Turn | None, now
     if not coming:
         return ""
     turn = min(coming, key=lambda t: t.interval.start)
-    name = "You" if turn.carer == household.keeper else household.name(turn.carer)
+    name = _("You") if turn.carer == household.keeper else household.name(turn.carer)
     start = turn.interval.start.astimezone(household.zone)
     day = (
         ""
         if start.date() == now.astimezone(household.zone).date()
         else f"{say_short_day(start.date(), household.country)} "
     )
-    said = f"{name}, {day}{say_clock(turn.interval.start, household.zone, household.country)} to {_until(household, turn, turn.interval.start)}."
+    said = _("{name}, {day}{time} to {until}.").format(
+        name=name,
+        day=day,
+        time=say_clock(turn.interval.start, household.zone, household.country),
+        until=_until(household, turn, turn.interval.start),
+    )
     rate = standing.reliability.get((turn.carer, "care"))
     if rate is not None and rate.counted:
-        said += f" Kept {rate.kept} of {rate.counted}."
+        said += _(" Kept {kept} of {counted}.").format(kept=rate.kept, counted=rate.counted)
     if turn.backup:
-        said += f" Back-up: {household.name(turn.backup) if turn.backup != household.keeper else 'you'}."
+        said += _(" Back-up: {backup}.").format(
+            backup=household.name(turn.backup) if turn.backup != household.keeper else _("you")
+        )
     return said
 
 
@@ -165,11 +183,14 @@ def _open(household: Household, plan: CarePlan, now: datetime) -> str:
     gap = next((g for g in plan.coverage.gaps if g.interval.end > now), None)
     if gap is not None:
         start = gap.interval.start.astimezone(household.zone)
-        return (
-            f"No one is with {_children(household)} on {say_short_day(start.date(), household.country)} "
-            f"from {say_clock(gap.interval.start, household.zone, household.country)}."
+        return _("No one is with {children} on {day} from {time}.").format(
+            children=_children(household),
+            day=say_short_day(start.date(), household.country),
+            time=say_clock(gap.interval.start, household.zone, household.country),
         )
     nights = sum(1 for u in plan.coverage.unrelieved if u.night.end > now)
     if nights:
-        return f"{count(nights, 'night').capitalize()} of the next {plan.coverage.nights} with no relief for you."
+        return _("{nights} of the next {coverage_nights} with no relief for you.").format(
+            nights=count(nights, "night").capitalize(), coverage_nights=plan.coverage.nights
+        )
     return ""

@@ -34,6 +34,7 @@ from kinhold.engines.wellbeing.loading import instrument_named
 from kinhold.engines.wellbeing.scoring import acts_alone, sum_of
 from kinhold.engines.wellbeing.signals import QUESTION, needs_help_at_once, topics_for
 from kinhold.record.record import PRIVATE, Record
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -164,8 +165,8 @@ def how_are_you_page(
     nights = own_nights(index=index, household=household, now=now)
     today = now.astimezone(household.zone).date()
     return HowAreYouPage(
-        title="How are you doing?",
-        who_sees="Only you can see this page.",
+        title=_("How are you doing?"),
+        who_sees=_("Only you can see this page."),
         longest=longest_said(nights),
         nights=nights,
         sleep=noted_nights(nights),
@@ -282,7 +283,7 @@ def answer_form(
     except TooSoonError as soon:
         if positive is None:
             raise
-        said = f"{soon} These answers were not kept."
+        said = _("{soon} These answers were not kept.").format(soon=soon)
     total = None if positive else sum_of(instrument, given.values)
     return fact, AnsweredPage(
         key=instrument.key,

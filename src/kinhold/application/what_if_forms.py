@@ -14,6 +14,7 @@ from kinhold.domain.findings import KinholdError
 from kinhold.domain.money import AmountNotUnderstoodError, Money, parse_money
 from kinhold.domain.recurrence import Recurrence, occurrences
 from kinhold.record.notation import format_fact
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,39 +37,43 @@ class WhatIfForm:
 FORMS: Final = (
     WhatIfForm(
         "car",
-        "A car",
+        N_("A car"),
         (
-            ("once", "Paid at the beginning", False),
-            ("monthly", "Each month to the lender", False),
-            ("running", "Fuel, insurance and repairs each month", False),
+            ("once", N_("Paid at the beginning"), False),
+            ("monthly", N_("Each month to the lender"), False),
+            ("running", N_("Fuel, insurance and repairs each month"), False),
         ),
     ),
     WhatIfForm(
         "flat",
-        "Another flat",
-        (("monthly", "Rent each month", True), ("once", "Deposit and moving", False)),
+        N_("Another flat"),
+        (("monthly", N_("Rent each month"), True), ("once", N_("Deposit and moving"), False)),
     ),
     WhatIfForm(
         "hours",
-        "Fewer or more hours",
-        (("pay", "Pay each time, instead of now", True),),
+        N_("Fewer or more hours"),
+        (("pay", N_("Pay each time, instead of now"), True),),
     ),
     WhatIfForm(
         "course",
-        "A course",
-        (("once", "Fees at the beginning", False), ("monthly", "Each month", False)),
+        N_("A course"),
+        (("once", N_("Fees at the beginning"), False), ("monthly", N_("Each month"), False)),
     ),
     WhatIfForm(
         "baby",
-        "A baby",
+        N_("A baby"),
         (
-            ("once", "Things for the beginning", False),
-            ("monthly", "Each month", True),
-            ("pay", "Pay each time meanwhile, instead of now", False),
+            ("once", N_("Things for the beginning"), False),
+            ("monthly", N_("Each month"), True),
+            ("pay", N_("Pay each time meanwhile, instead of now"), False),
         ),
     ),
-    WhatIfForm("bill", "Another bill", (("monthly", "Each month", False), ("once", "Once", False))),
-    WhatIfForm("income", "More income", (("extra", "Each month", True),)),
+    WhatIfForm(
+        "bill",
+        N_("Another bill"),
+        (("monthly", N_("Each month"), False), ("once", N_("Once"), False)),
+    ),
+    WhatIfForm("income", N_("More income"), (("extra", N_("Each month"), True),)),
 )
 LONGEST: Final = timedelta(days=366)
 _MONTHLY: Final = Recurrence("month", 1)
@@ -84,14 +89,18 @@ def lines_of(
     """
     form = next((f for f in FORMS if f.kind == kind), None)
     if form is None:
-        raise WhatIfNotUsableError("Choose what to try first.")
-    sums = {name: _sum(told.get(name, ""), title, household) for name, title, _ in form.fields}
+        raise WhatIfNotUsableError(_("Choose what to try first."))
+    sums = {
+        name: _sum(told.get(name, ""), _(title), household) for name, title, _unused in form.fields
+    }
     for name, title, needed in form.fields:
         if needed and sums[name] is None:
-            raise WhatIfNotUsableError(f"“{title}” is missing. A figure such as 180 will do.")
+            raise WhatIfNotUsableError(
+                _("“{title}” is missing. A figure such as 180 will do.").format(title=_(title))
+            )
     facts = [fact for fact in _facts(kind, form.title, sums, household, start) if fact]
     if not facts:
-        raise WhatIfNotUsableError("Fill in at least one figure, such as 180.")
+        raise WhatIfNotUsableError(_("Fill in at least one figure, such as 180."))
     return tuple(format_fact(fact, currency=household.currency) for fact in facts)
 
 
@@ -104,7 +113,9 @@ def _sum(text: str, title: str, household: Household) -> Money | None:
     except AmountNotUnderstoodError as refused:
         raise WhatIfNotUsableError(f"{title}: {refused}") from None
     if found.minor < 0:
-        raise WhatIfNotUsableError(f"{title}: an amount below nothing cannot be tried.")
+        raise WhatIfNotUsableError(
+            _("{title}: an amount below nothing cannot be tried.").format(title=title)
+        )
     return found
 
 
@@ -118,16 +129,22 @@ def _facts(
     once, monthly = sums.get("once"), sums.get("monthly")
     if kind == "flat":
         rent = next(
-            (b.about for b in household.bills if b.type.casefold() == "rent"), Label("Rent")
+            (b.about for b in household.bills if b.type.casefold() == "rent"), Label(_("Rent"))
         )
         return [
             _bill(rent, monthly, start, type_="rent"),
-            _bill("Deposit and moving", once, start, each=None, priority="priority"),
+            _bill(_("Deposit and moving"), once, start, each=None, priority="priority"),
         ]
     facts = [
-        _bill(f"{title}, at the beginning", once, start, each=None, priority="essential"),
+        _bill(
+            _("{title}, at the beginning").format(title=title),
+            once,
+            start,
+            each=None,
+            priority="essential",
+        ),
         _bill(title, monthly, start, priority="essential"),
-        _bill("Running the car", sums.get("running"), start, priority="essential"),
+        _bill(_("Running the car"), sums.get("running"), start, priority="essential"),
         _pay(sums.get("pay"), household, start),
     ]
     extra = sums.get("extra")
@@ -190,6 +207,8 @@ class NoWageError(KinholdError):
     def __init__(self) -> None:
         """Say how to add one."""
         super().__init__(
-            "No wage with its days is known yet. Add it first, for example: "
-            "2026-11-28 income Wage amount=1500 each=month:28 type=wage"
+            _(
+                "No wage with its days is known yet. Add it first, for example: 2026-11-28 income "
+                "Wage amount=1500 each=month:28 type=wage"
+            )
         )

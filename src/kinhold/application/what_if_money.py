@@ -17,6 +17,7 @@ from kinhold.domain.money import Money, say
 from kinhold.domain.recurrence import Recurrence
 from kinhold.engines.money.affordability import HORIZON, YEAR, Affordability, affordability
 from kinhold.engines.money.simulation import SimulationNotInstalledError, simulate
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from kinhold.application.household_on import Standing
     from kinhold.domain.fact import Fact
-    from kinhold.engines.money.runway import MoneyOutlook, Runway
+    from kinhold.engines.money.runway import Missed, MoneyOutlook, Runway
     from kinhold.record.record import Record
 
 PATHS: Final = 2_000
@@ -84,6 +85,12 @@ class WhatIfPage:
     start: str
 
 
+_NOTHING_TO_TRY: Final = N_(
+    "There is nothing to try. Add what would change, for example a bill: 2027-01-05 bill "
+    "Car amount=180 each=month:5"
+)
+
+
 def what_if_money(
     *, record: Record, facts: Sequence[Fact], lines: Sequence[str], on: date
 ) -> WhatIfPage:
@@ -100,10 +107,7 @@ def what_if_money(
         WhatIfNotUsableError: where there is nothing to try, or no runway to compare with.
     """
     if not facts:
-        raise WhatIfNotUsableError(
-            "There is nothing to try. Add what would change, for example a bill: "
-            "2027-01-05 bill Car amount=180 each=month:5"
-        )
+        raise WhatIfNotUsableError(_(_NOTHING_TO_TRY))
     now = standing_on(record=record, day=on)
     here, far = (
         money_outlook(standing=now, on=on),
@@ -111,8 +115,8 @@ def what_if_money(
     )
     if here.runway is None or far.runway is None:
         raise WhatIfNotUsableError(
-            "There is no runway to compare with yet. First: "
-            + (here.questions[0].text if here.questions else "what is in your account today?")
+            _("There is no runway to compare with yet. First: ")
+            + (here.questions[0].text if here.questions else _("what is in your account today?"))
         )
     tried = _Tried(record, on)
     base_chance = _rent(now, here)
@@ -134,15 +138,19 @@ def what_if_money(
         holds=found.holds,
         from_month=found.from_start.isoformat() if found.from_start else "",
         needs=found.needs,
-        worse=tuple(
-            f"{m.item.label} on {say_short_day(m.item.due, now.household.country)}: "
-            f"short by {say(m.shortfall)}"
-            for m in found.worse[:8]
-        ),
+        worse=tuple(_short(m, now.household.country) for m in found.worse[:8]),
         before=_side(now, here.runway, base_chance),
         after=_side(later, runway, _rent(later, seen)),
         currency=now.household.currency,
         start=on.isoformat(),
+    )
+
+
+def _short(missed: Missed, country: str) -> str:
+    return _("{label} on {day}: short by {shortfall}").format(
+        label=missed.item.label,
+        day=say_short_day(missed.item.due, country),
+        shortfall=say(missed.shortfall),
     )
 
 
@@ -163,7 +171,7 @@ class _Tried:
             standing = standing_on(record=self._record.with_facts(added), day=self._on)
             seen = money_outlook(standing=standing, on=self._on, horizon=horizon)
             if seen.runway is None:
-                raise WhatIfNotUsableError("With this there is no balance or bill to go by.")
+                raise WhatIfNotUsableError(_("With this there is no balance or bill to go by."))
             self._known[key] = (standing, seen, seen.runway)
         return self._known[key]
 
@@ -206,31 +214,40 @@ def _side(standing: Standing, runway: Runway, rent: float | None) -> Side:
 def _runway(standing: Standing, runway: Runway) -> str:
     missed = runway.first_priority
     if missed is None:
-        return f"Every priority bill can be paid for at least {runway.horizon} days."
+        return _("Every priority bill can be paid for at least {horizon} days.").format(
+            horizon=runway.horizon
+        )
     day = say_short_day(missed.day, standing.household.country)
-    return f"{missed.item.label} on {day} is the first priority bill that cannot be paid."
+    return _("{label} on {day} is the first priority bill that cannot be paid.").format(
+        label=missed.item.label, day=day
+    )
 
 
 def _answer(found: Affordability, now: Standing, before: Runway, after: Runway) -> str:
     if found.holds:
-        return (
+        return _(
             "It holds: no priority or essential bill is missed that would not be missed without it."
         )
     first = next(iter(found.worse), None)
     country = now.household.country
     said = (
-        f"Not as asked: {first.item.label} on {say_short_day(first.item.due, country)} could not be "
-        f"paid, short by {say(first.shortfall)}."
+        _("Not as asked: {label} on {day} could not be paid, short by {shortfall}.").format(
+            label=first.item.label,
+            day=say_short_day(first.item.due, country),
+            shortfall=say(first.shortfall),
+        )
         if first
-        else "Not as asked: the rent would be missed clearly more often in simulated years."
+        else _("Not as asked: the rent would be missed clearly more often in simulated years.")
     )
     if found.from_start is not None:
-        month = f"{MONTHS[found.from_start.month - 1]} {found.from_start.year}"
-        said += f" Begun in {month}, it holds."
+        month = f"{_(MONTHS[found.from_start.month - 1])} {found.from_start.year}"
+        said += _(" Begun in {month}, it holds.").format(month=month)
     else:
-        said += " No later start in the next twelve months holds either."
+        said += _(" No later start in the next twelve months holds either.")
     if found.needs:
-        said += f" As asked it would hold with {say(Money(found.needs, after.opening.currency))} more each month."
+        said += _(" As asked it would hold with {money} more each month.").format(
+            money=say(Money(found.needs, after.opening.currency))
+        )
     if not before.lasts:
-        said += " Without it, too, a priority bill is missed."
+        said += _(" Without it, too, a priority bill is missed.")
     return said

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -13,7 +14,10 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "add",
-        "Write one line of the notation into the record (docs/reference/notation.md lists the kinds).",
+        _(
+            "Write one line of the notation into the record (docs/reference/notation.md lists "
+            "the kinds)."
+        ),
         example="kinhold add home.kinhold '2026-11-22T01:10 feed Noah side=left minutes=15 by=Emily'",
     )
     made.add_argument(
@@ -23,12 +27,12 @@ def parser() -> argparse.ArgumentParser:
         "--instead-of",
         metavar="ID",
         default="",
-        help="put it in the place of this fact (a correction)",
+        help=_("put it in the place of this fact (a correction)"),
     )
     made.add_argument(
         "--even-so",
         action="store_true",
-        help="write it down although there is something to know first",
+        help=_("write it down although there is something to know first"),
     )
     return made
 
@@ -42,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
         if known:
             for finding in known:
                 terminal.say(f"! {finding.message}")
-            terminal.say("Nothing was written. To write it down all the same, add --even-so.")
+            terminal.say(_("Nothing was written. To write it down all the same, add --even-so."))
             return 2
         fact = (
             home.correct(fact_id=options.instead_of, line=line)
@@ -50,6 +54,10 @@ def run(options: argparse.Namespace) -> int:
             else home.add(line)
         )
         household = home.standing().household
-        terminal.say(f"Saved. {sentence(fact, name=household.name, country=household.country)}")
+        terminal.say(
+            _("Saved. {sentence}").format(
+                sentence=sentence(fact, name=household.name, country=household.country)
+            )
+        )
         print(f"Undo with: kinhold undo {options.file} --id {fact.fact_id[:8]}")
     return 0

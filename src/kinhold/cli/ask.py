@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
 from kinhold.domain.text_input import InputNotUsableError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -17,31 +18,35 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "ask",
-        "Ask somebody for help on a day, note what they say, and see what each ask waits for. A yes "
-        "is planned with; what came of it counts for how far a plan leans on them.",
+        _(
+            "Ask somebody for help on a day, note what they say, and see what each ask waits "
+            "for. A yes is planned with; what came of it counts for how far a plan leans on them."
+        ),
         example="kinhold ask home.kinhold --whom Mum --day 2026-11-24 --at 22:00-03:00",
     )
-    made.add_argument("--whom", default="", metavar="NAME", help="whom to ask")
-    made.add_argument("--day", type=terminal.day, metavar="DATE", help="for which day")
-    made.add_argument("--at", default="", metavar="HOURS", help="which hours, such as 22:00-03:00")
+    made.add_argument("--whom", default="", metavar="NAME", help=_("whom to ask"))
+    made.add_argument("--day", type=terminal.day, metavar="DATE", help=_("for which day"))
+    made.add_argument(
+        "--at", default="", metavar="HOURS", help=_("which hours, such as 22:00-03:00")
+    )
     made.add_argument(
         "--for",
         dest="children",
         action="append",
         default=[],
         metavar="CHILD",
-        help="for which child",
+        help=_("for which child"),
     )
-    made.add_argument("--words", default="", help="how to put it, in your own words")
-    made.add_argument("--step", default="", metavar="ID", help="note what came of this ask")
+    made.add_argument("--words", default="", help=_("how to put it, in your own words"))
+    made.add_argument("--step", default="", metavar="ID", help=_("note what came of this ask"))
     made.add_argument(
         "--state",
         default="",
         choices=["", "offered", "confirmed-day", "confirmed-hours", "declined", "done", "not-done"],
-        help="what was said or done",
+        help=_("what was said or done"),
     )
-    made.add_argument("--list", action="store_true", help="show the asks")
-    made.add_argument("--json", action="store_true", help="the page as JSON")
+    made.add_argument("--list", action="store_true", help=_("show the asks"))
+    made.add_argument("--json", action="store_true", help=_("the page as JSON"))
     return made
 
 
@@ -49,18 +54,24 @@ def run(options: argparse.Namespace) -> int:
     with terminal.household(options.file) as home:
         if options.step:
             if not options.state:
-                raise InputNotUsableError("Say what came of it with --state, for example offered.")
+                raise InputNotUsableError(
+                    _("Say what came of it with --state, for example offered.")
+                )
             home.asks.step(ask_id=options.step, state=options.state)
         elif options.whom:
             _ask(home, options)
         elif not options.list:
-            raise InputNotUsableError("Say whom to ask (--whom), or see the asks with --list.")
+            raise InputNotUsableError(_("Say whom to ask (--whom), or see the asks with --list."))
         page = home.asks.page()
     if options.json:
         print(terminal.to_json(page))
         return 0
     terminal.say(page.headline)
-    for title, lines in (("Waiting", page.waiting), ("To come", page.coming), ("Over", page.over)):
+    for title, lines in (
+        (_("Waiting"), page.waiting),
+        (_("To come"), page.coming),
+        (_("Over"), page.over),
+    ):
         _lines(title, lines)
     return 0
 
@@ -71,7 +82,7 @@ def _ask(home: HouseholdFile, options: argparse.Namespace) -> None:
     from kinhold.domain.periods import parse_window
 
     if options.day is None:
-        raise InputNotUsableError("Say for which day, for example --day 2026-11-24.")
+        raise InputNotUsableError(_("Say for which day, for example --day 2026-11-24."))
     step, findings = home.asks.ask(
         ToAsk(
             whom=PersonRef(options.whom),
@@ -83,7 +94,7 @@ def _ask(home: HouseholdFile, options: argparse.Namespace) -> None:
     )
     page = home.asks.page()
     line = next(x for x in (*page.waiting, *page.coming, *page.over) if x.ask_id == step.fact_id)
-    terminal.say(f"To send: {line.text}")
+    terminal.say(_("To send: {text}").format(text=line.text))
     for finding in findings:
         terminal.say(finding.message)
 

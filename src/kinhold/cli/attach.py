@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
 from kinhold.domain.text_input import InputNotUsableError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -15,24 +16,26 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "attach",
-        "Keep a photograph, a letter or a statement with the record. What the camera or the program "
-        "wrote into it (place, device, author) is taken out, unless you say otherwise. The hash of "
-        "the file as you gave it is kept.",
+        _(
+            "Keep a photograph, a letter or a statement with the record. What the camera or the "
+            "program wrote into it (place, device, author) is taken out, unless you say "
+            "otherwise. The hash of the file as you gave it is kept."
+        ),
         example='kinhold attach home.kinhold letter.pdf --about John --words "notice from the bank"',
     )
-    made.add_argument("document", metavar="PHOTO", help="the file to keep")
-    made.add_argument("--about", default="", metavar="NAME", help="who or what it is about")
-    made.add_argument("--name", default="", help="what to call it (default: its own name)")
-    made.add_argument("--when", default="", metavar="DATE", help="when it was made, if you know")
+    made.add_argument("document", metavar="PHOTO", help=_("the file to keep"))
+    made.add_argument("--about", default="", metavar="NAME", help=_("who or what it is about"))
+    made.add_argument("--name", default="", help=_("what to call it (default: its own name)"))
+    made.add_argument("--when", default="", metavar="DATE", help=_("when it was made, if you know"))
     made.add_argument(
-        "--with", dest="goes_with", default="", metavar="ID", help="the entry it shows"
+        "--with", dest="goes_with", default="", metavar="ID", help=_("the entry it shows")
     )
-    made.add_argument("--words", default="", help="what it shows")
+    made.add_argument("--words", default="", help=_("what it shows"))
     made.add_argument(
-        "--keep-metadata", action="store_true", help="keep it to the letter, place and all"
+        "--keep-metadata", action="store_true", help=_("keep it to the letter, place and all")
     )
     made.add_argument(
-        "--out", metavar="OUT", help="instead: write the kept file PHOTO (an id) here"
+        "--out", metavar="OUT", help=_("instead: write the kept file PHOTO (an id) here")
     )
     return made
 
@@ -49,7 +52,9 @@ def run(options: argparse.Namespace) -> int:
         return 0
     source = Path(options.document)
     if not source.is_file():
-        raise InputNotUsableError(f"There is no file {source}. Check the name.")
+        raise InputNotUsableError(
+            _("There is no file {source}. Check the name.").format(source=source)
+        )
     wanted = ToKeep(
         content=source.read_bytes(),
         name=options.name or source.name,
@@ -61,7 +66,11 @@ def run(options: argparse.Namespace) -> int:
     )
     with terminal.household(options.file) as home:
         fact, said = home.safekeeping.keep_file(wanted)
-    print(f"Kept {fact.name} as {fact.fact_id[:8]}. SHA-256 {fact.digest}")
+    print(
+        _("Kept {fact} as {fact_id}. SHA-256 {digest}").format(
+            fact=fact.name, fact_id=fact.fact_id[:8], digest=fact.digest
+        )
+    )
     for sentence in said:
         terminal.say(sentence)
     return 0

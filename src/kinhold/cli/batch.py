@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from kinhold.cli import terminal
 from kinhold.domain.text_input import InputNotUsableError
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     import argparse
@@ -26,10 +27,12 @@ MOST_WORKERS: Final = 64
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "batch",
-        "Test every household file in a folder against single losses, from availability alone; "
-        "worst first. A household that cannot be tested is a row with its reason. What did not "
-        "change since the last run is not tested again. Columns, and what is counted without naming "
-        "anybody: docs/how-to/many-households.md",
+        _(
+            "Test every household file in a folder against single losses, from availability "
+            "alone; worst first. A household that cannot be tested is a row with its reason. "
+            "What did not change since the last run is not tested again. Columns, and what is "
+            "counted without naming anybody: docs/how-to/many-households.md"
+        ),
         example="kinhold batch stress cases/ --workers 2 --out cases.csv --aggregate counts.csv",
         file=False,
     )
@@ -39,22 +42,22 @@ def parser() -> argparse.ArgumentParser:
         metavar="stress",
         choices=("stress",),
         default="stress",
-        help="what to do with them; there is nothing else yet",
+        help=_("what to do with them; there is nothing else yet"),
     )
-    made.add_argument("folder", metavar="DIR", help="a folder with .kinhold files")
+    made.add_argument("folder", metavar="DIR", help=_("a folder with .kinhold files"))
     made.add_argument(
-        "--on", type=terminal.day, metavar="DATE", help="as of this day (default: today)"
+        "--on", type=terminal.day, metavar="DATE", help=_("as of this day (default: today)")
     )
     made.add_argument(
-        "--workers", type=workers, default=2, metavar="N", help="processes (default: 2)"
+        "--workers", type=workers, default=2, metavar="N", help=_("processes (default: 2)")
     )
-    made.add_argument("--out", metavar="FILE.csv", help="write every row as CSV")
+    made.add_argument("--out", metavar="FILE.csv", help=_("write every row as CSV"))
     made.add_argument(
         "--aggregate",
         metavar="FILE.csv",
-        help="write counts that name nobody; those of fewer than five households are withheld",
+        help=_("write counts that name nobody; those of fewer than five households are withheld"),
     )
-    made.add_argument("--json", action="store_true", help="the rows as JSON")
+    made.add_argument("--json", action="store_true", help=_("the rows as JSON"))
     return made
 
 
@@ -64,7 +67,9 @@ def workers(text: str) -> int:
 
     if not text.isdecimal() or not 1 <= int(text) <= MOST_WORKERS:
         raise argparse.ArgumentTypeError(
-            f"“{text[:20]}” is not a number of processes. Write 1 to {MOST_WORKERS}."
+            _("“{text}” is not a number of processes. Write 1 to {most_workers}.").format(
+                text=text[:20], most_workers=MOST_WORKERS
+            )
         )
     return int(text)
 
@@ -79,9 +84,9 @@ def run(options: argparse.Namespace) -> int:
         if terminal.is_household(Path(place)):
             raise terminal.WouldOverwriteError(Path(place))
     if options.out and options.aggregate and _same(options.out, options.aggregate):
-        raise InputNotUsableError("Rows and counts need a file each. Name two files.")
+        raise InputNotUsableError(_("Rows and counts need a file each. Name two files."))
     on = options.on or datetime.now(UTC).date()
-    with terminal.progress(f"Testing {len(files)} households") as step:
+    with terminal.progress(_("Testing {files} households").format(files=len(files))) as step:
         found = stress_many(
             files,
             on=on,
@@ -108,10 +113,12 @@ def _same(one: str, other: str) -> bool:
 def _files(folder: str) -> list[str]:
     place = Path(folder)
     if not place.is_dir():
-        raise InputNotUsableError(f"There is no folder {folder}. Check the name.")
+        raise InputNotUsableError(
+            _("There is no folder {folder}. Check the name.").format(folder=folder)
+        )
     files = sorted(str(path) for path in place.glob("*.kinhold"))
     if not files:
-        raise InputNotUsableError(f"There is no .kinhold file in {folder}.")
+        raise InputNotUsableError(_("There is no .kinhold file in {folder}.").format(folder=folder))
     return files
 
 
@@ -135,11 +142,15 @@ def pace(whole: int, step: Callable[[str], None]) -> Callable[[int], None]:
         (start, before) = begun[0]
         rate = (done - before) / (now - start) if now > start else 0.0
         if rate <= 0:
-            step(f"{done} of {whole}")
+            step(_("{done} of {whole}").format(done=done, whole=whole))
             return
         left = (whole - done) / rate
-        still = f"{left:.0f} s" if left < 120 else f"{left / 60:.0f} min"  # noqa: PLR2004 - two minutes
-        step(f"{done} of {whole}, {rate:.0f} a second, {still} left")
+        still = f"{left:.0f} s" if left < 120 else _("{left:.0f} min").format(left=left / 60)  # noqa: PLR2004 - two minutes
+        step(
+            _("{done} of {whole}, {rate:.0f} a second, {still} left").format(
+                done=done, whole=whole, rate=rate, still=still
+            )
+        )
 
     return told
 
@@ -151,35 +162,49 @@ def _say(found: Caseload, counted: str, options: argparse.Namespace) -> None:
     untested = sum(1 for row in rows if row.problem)
     for finding in found.findings:
         terminal.say(f"! {finding.message}")
-    parts = [f"{count(len(rows), 'household')}, worst first"]
+    parts = [_("{households}, worst first").format(households=count(len(rows), "household"))]
     if found.unchanged:
-        parts.append(f"{found.unchanged} of {len(rows)} unchanged since the last run")
+        parts.append(
+            _("{unchanged} of {rows} unchanged since the last run").format(
+                unchanged=found.unchanged, rows=len(rows)
+            )
+        )
     if untested:
-        parts.append(f"{untested} could not be tested")
+        parts.append(_("{untested} could not be tested").format(untested=untested))
     terminal.say("; ".join(parts) + ".")
     if len(rows) > SHOWN:
-        terminal.say(f"All of them are in {options.out}." if options.out else "All of them: --out")
+        terminal.say(
+            _("All of them are in {out}.").format(out=options.out)
+            if options.out
+            else _("All of them: --out")
+        )
     tested = [row for row in rows if not row.problem]
     print()
-    terminal.table([_cells(row) for row in tested[:SHOWN]], head=_HEAD)
+    terminal.table([_cells(row) for row in tested[:SHOWN]], head=tuple(map(_, _HEAD)))
     if untested:
-        print("\nNot tested:")
+        print(_("\nNot tested:"))
         terminal.table([(row.file, row.problem) for row in rows[: min(untested, SHOWN)]])
     print()
     terminal.say(counted)
     if options.aggregate:
-        terminal.say(f"Counts that name nobody are in {options.aggregate}.")
+        terminal.say(
+            _("Counts that name nobody are in {aggregate}.").format(aggregate=options.aggregate)
+        )
 
 
-_HEAD: Final = ("File", "Holds", "No one", "Runway", "Worst")
+_HEAD: Final = (N_("File"), N_("Holds"), N_("No one"), N_("Runway"), N_("Worst"))
 
 
 def _cells(row: CaseRow) -> tuple[str, ...]:
-    runway = "" if row.runway_days is None else f"{row.runway_days} days"
-    worst = f"{row.worst}: {row.effect}" if row.worst else "nothing breaks"
+    runway = (
+        ""
+        if row.runway_days is None
+        else _("{runway_days} days").format(runway_days=row.runway_days)
+    )
+    worst = f"{row.worst}: {row.effect}" if row.worst else _("nothing breaks")
     return (
         row.file,
-        f"{row.survived} of {row.tested}",
+        _("{survived} of {tested}").format(survived=row.survived, tested=row.tested),
         f"{row.no_one_minutes / 60:g} h",
         runway,
         worst,

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from kinhold.cli import terminal
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -34,7 +35,7 @@ def bring(options: argparse.Namespace) -> int:
             mapping=mapping or kept_layout(home, options.account),
             day_first=True if options.day_first else None,
         )
-        with terminal.progress("Reading"):
+        with terminal.progress(_("Reading")):
             read = read_statement(wanted)
         plan = preview_statement(home, read, accounts=options.account, mapping=mapping)
         written = not options.dry_run and not plan.waits
@@ -48,7 +49,11 @@ def bring(options: argparse.Namespace) -> int:
         for line in seen:
             terminal.say(f"? {line.label}: {line.sentence}")
             for would in line.would_write:
-                print(f"    kinhold add {options.file} {shlex.quote(would)}")
+                print(
+                    _("    kinhold add {file} {quote}").format(
+                        file=options.file, quote=shlex.quote(would)
+                    )
+                )
     if plan.waits:
         return 2
     return 1 if any(f.severity == "error" for f in plan.findings) else 0
@@ -70,17 +75,33 @@ def _as_json(read: ReadStatement, plan: StatementPlan, *, written: bool) -> dict
 def _say(read: ReadStatement, plan: StatementPlan, *, written: bool) -> None:
     for account in plan.accounts:
         name = f" → {account.label}" if account.label else ""
-        days = f", {account.start} to {account.end}" if account.start else ""
-        print(f"{account.shown}{name}: {account.lines} lines{days}, {account.new} of them new.")
+        days = (
+            _(", {start} to {end}").format(start=account.start, end=account.end)
+            if account.start
+            else ""
+        )
+        print(
+            _("{shown}{name}: {lines} lines{days}, {new} of them new.").format(
+                shown=account.shown, name=name, lines=account.lines, days=days, new=account.new
+            )
+        )
     for label, count in plan.pays:
-        print(f"  {count} for {label}")
+        print(_("  {count} for {label}").format(count=count, label=label))
     for finding in plan.findings[:FINDINGS_SAID]:
         where = f"{finding.where}: " if finding.where else ""
         terminal.say(f"{'!' if finding.severity != 'info' else '·'} {where}{finding.message}")
     if len(plan.findings) > FINDINGS_SAID:
-        print(f"! and {len(plan.findings) - FINDINGS_SAID} more; all of them are in --json")
+        print(
+            _("! and {findings} more; all of them are in --json").format(
+                findings=len(plan.findings) - FINDINGS_SAID
+            )
+        )
     for question in plan.questions:
-        terminal.say(f"? {question.text} {question.why} Add: {question.example}")
+        terminal.say(
+            _("? {text} {why} Add: {example}").format(
+                text=question.text, why=question.why, example=question.example
+            )
+        )
     if not read.accounts:
-        print("No account was found in this.")
-    print("Written." if written else "Nothing was written.")
+        print(_("No account was found in this."))
+    print(_("Written.") if written else _("Nothing was written."))

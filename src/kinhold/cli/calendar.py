@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
 from kinhold.domain.text_input import InputNotUsableError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -18,32 +19,36 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "calendar",
-        "Give somebody a calendar with their own hours of the rota that was shared. They subscribe to "
-        "it on one device. See when each was last fetched, or take one back. A calendar says when, and "
-        "whether as back-up: no place, no child, nobody else.",
+        _(
+            "Give somebody a calendar with their own hours of the rota that was shared. They "
+            "subscribe to it on one device. See when each was last fetched, or take one back. A "
+            "calendar says when, and whether as back-up: no place, no child, nobody else."
+        ),
         example="kinhold calendar home.kinhold --give Mum --device phone",
     )
     what = made.add_mutually_exclusive_group()
-    what.add_argument("--give", default="", metavar="NAME", help="give this person a calendar")
-    what.add_argument("--take-back", default="", metavar="ID", help="end the calendar with this id")
+    what.add_argument("--give", default="", metavar="NAME", help=_("give this person a calendar"))
+    what.add_argument(
+        "--take-back", default="", metavar="ID", help=_("end the calendar with this id")
+    )
     what.add_argument(
         "--write",
         default="",
         metavar="NAME",
-        help="write this person's calendar as it is now to standard output, as an .ics file",
+        help=_("write this person's calendar as it is now to standard output, as an .ics file"),
     )
-    what.add_argument("--list", action="store_true", help="show the calendars that were given")
+    what.add_argument("--list", action="store_true", help=_("show the calendars that were given"))
     made.add_argument(
-        "--device", default="", metavar="WORD", help="for which device, such as phone"
+        "--device", default="", metavar="WORD", help=_("for which device, such as phone")
     )
-    made.add_argument("--json", action="store_true", help="the list as JSON")
+    made.add_argument("--json", action="store_true", help=_("the list as JSON"))
     return made
 
 
 def run(options: argparse.Namespace) -> int:
     if not (options.give or options.take_back or options.write or options.list):
         raise InputNotUsableError(
-            "Say to whom (--give NAME --device phone), or see the calendars with --list."
+            _("Say to whom (--give NAME --device phone), or see the calendars with --list.")
         )
     with terminal.household(options.file) as home:
         if options.write:
@@ -64,8 +69,11 @@ def _give(home: HouseholdFile, options: argparse.Namespace) -> None:
         return
     token = home.calendars.token(link_id=given.fact_id)
     terminal.say(
-        "The address of the calendar, to be put behind that of the computer on which kinhold "
-        "serve runs. Whoever has it sees those hours; it is shown again on the web page Calendars."
+        _(
+            "The address of the calendar, to be put behind that of the computer on which kinhold "
+            "serve runs. Whoever has it sees those hours; it is shown again on the web page "
+            "Calendars."
+        )
     )
     print(f"\n  /f/{token}.ics\n")
 
@@ -76,7 +84,7 @@ def _list(home: HouseholdFile, *, as_json: bool) -> None:
         print(terminal.to_json([asdict(line) for line in lines]))
         return
     if not lines:
-        terminal.say("Nobody has a calendar.")
+        terminal.say(_("Nobody has a calendar."))
         return
     terminal.table(
         [
@@ -85,9 +93,9 @@ def _list(home: HouseholdFile, *, as_json: bool) -> None:
                 x.who,
                 x.device,
                 x.given,
-                f"over: {x.over}" if x.over else x.fetched_words,
+                _("over: {over}").format(over=x.over) if x.over else x.fetched_words,
             )
             for x in lines
         ],
-        head=("id", "who", "device", "given", "last fetched"),
+        head=("id", "who", "device", "given", _("last fetched")),
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kinhold.cli import terminal
 from kinhold.cli.safety import show_positive
 from kinhold.domain.text_input import InputNotUsableError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -25,21 +26,23 @@ SKIP = ("", "-", "x", "-1")
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "checkin",
-        "How you are doing: sleep and help from the log, and questionnaires your doctor knows. Only "
-        "you can see it; no plan reads an answer.",
+        _(
+            "How you are doing: sleep and help from the log, and questionnaires your doctor "
+            "knows. Only you can see it; no plan reads an answer."
+        ),
         example="kinhold checkin home.kinhold phq-2 --answers 1,0",
     )
     made.add_argument(
-        "form", nargs="?", default="", metavar="FORM", help="such as who-5, phq-2, gad-7 or epds"
+        "form", nargs="?", default="", metavar="FORM", help=_("such as who-5, phq-2, gad-7 or epds")
     )
     made.add_argument(
         "--answers",
         metavar="LIST",
-        help="one number a question, with commas; x leaves one out. Without it they are asked",
+        help=_("one number a question, with commas; x leaves one out. Without it they are asked"),
     )
-    made.add_argument("--words", default="", help="words of your own beside the answers")
-    made.add_argument("--history", action="store_true", help="everything that was answered")
-    made.add_argument("--json", action="store_true", help="the page as JSON")
+    made.add_argument("--words", default="", help=_("words of your own beside the answers"))
+    made.add_argument("--history", action="store_true", help=_("everything that was answered"))
+    made.add_argument("--json", action="store_true", help=_("the page as JSON"))
     return made
 
 
@@ -86,7 +89,9 @@ def read_answer(text: str) -> int:
         return SKIPPED
     if not (told.isascii() and told.isdigit() and len(told) < 4):  # noqa: PLR2004 - three figures
         raise InputNotUsableError(
-            f"“{told[:20]}” is not an answer. Write numbers with commas, and x to leave one out."
+            _(
+                "“{told}” is not an answer. Write numbers with commas, and x to leave one out."
+            ).format(told=told[:20])
         )
     return int(told)
 
@@ -117,7 +122,11 @@ def _ask_item(item: FormItem) -> int:
             return -1
         if value == -1 or item.lowest <= value <= item.highest:
             return value
-        print(f"A number from {item.lowest} to {item.highest}, or x to leave it out.")
+        print(
+            _("A number from {lowest} to {highest}, or x to leave it out.").format(
+                lowest=item.lowest, highest=item.highest
+            )
+        )
 
 
 def show(page: HowAreYouPage) -> None:
@@ -129,17 +138,17 @@ def show(page: HowAreYouPage) -> None:
     terminal.table([("  " + night.label, night.said) for night in page.nights])
     offered = [("  " + form.key, form.name) for form in (*page.forms, *page.doctor_forms)]
     if offered:
-        print("\nYou can answer, if you like:")
+        print(_("\nYou can answer, if you like:"))
         terminal.table(offered)
     if page.kept:
-        print("\nAnswered before:")
+        print(_("\nAnswered before:"))
         show_history(page.kept)
     show_foot(page.numbers)
 
 
 def show_history(kept: Sequence[AnsweredLine]) -> None:
     if not kept:
-        print("Nothing was answered yet.")
+        print(_("Nothing was answered yet."))
     terminal.table([("  " + line.label, line.key, line.said) for line in kept])
 
 
@@ -167,7 +176,11 @@ def show_item(item: FormItem) -> None:
     print()
     terminal.say(f"{item.number}. {item.text}")
     if not item.options:
-        print(f"     a number from {item.lowest} to {item.highest}")
+        print(
+            _("     a number from {lowest} to {highest}").format(
+                lowest=item.lowest, highest=item.highest
+            )
+        )
     for value, text in item.options:
         print(f"     {value}  {text}")
 
@@ -179,7 +192,7 @@ def show_answered(page: AnsweredPage, *, shown: bool = False) -> None:
         if said:
             terminal.say(said)
     if page.kept:
-        print("Kept, for you alone. Take it back with: kinhold undo FILE")
+        print(_("Kept, for you alone. Take it back with: kinhold undo FILE"))
     if page.positive is None:
         show_foot(page.numbers)
 
@@ -187,4 +200,4 @@ def show_answered(page: AnsweredPage, *, shown: bool = False) -> None:
 def show_foot(numbers: Sequence[LineShown]) -> None:
     if numbers:
         print()
-        terminal.say("Any time: " + "; ".join(f"{line.name}: {line.says}" for line in numbers))
+        terminal.say(_("Any time: ") + "; ".join(f"{line.name}: {line.says}" for line in numbers))

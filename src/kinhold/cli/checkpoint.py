@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -14,13 +15,17 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "checkpoint",
-        "Sign the record as it is now and print its words. Give them to somebody you trust: whoever "
-        "has them can show later that nothing before them was changed.",
+        _(
+            "Sign the record as it is now and print its words. Give them to somebody you trust: "
+            "whoever has them can show later that nothing before them was changed."
+        ),
         example="kinhold checkpoint home.kinhold --pdf checkpoint.pdf",
     )
-    made.add_argument("--pdf", metavar="FILE", help="a page to print, with the words and a code")
-    made.add_argument("--notes", metavar="DIR", help="the signed notes as files, to send or keep")
-    made.add_argument("--json", action="store_true", help="for other programs")
+    made.add_argument("--pdf", metavar="FILE", help=_("a page to print, with the words and a code"))
+    made.add_argument(
+        "--notes", metavar="DIR", help=_("the signed notes as files, to send or keep")
+    )
+    made.add_argument("--json", action="store_true", help=_("for other programs"))
     return made
 
 
@@ -41,10 +46,14 @@ def run(options: argparse.Namespace) -> int:
         print(terminal.to_json([asdict(each) for each in shown]))
         return 0
     if not shown:
-        print("Nothing has been written yet, so there is nothing to pin down.")
+        print(_("Nothing has been written yet, so there is nothing to pin down."))
     for each in shown:
         print(
-            f"{each.size} entries on {each.issued_on}, log {each.origin.rpartition('/')[2][:8]}:\n"
+            _("{size} entries on {issued_on}, log {rpartition}:\n").format(
+                size=each.size,
+                issued_on=each.issued_on,
+                rpartition=each.origin.rpartition("/")[2][:8],
+            )
         )
         words = each.words.split()
         for start in range(0, len(words), 4):

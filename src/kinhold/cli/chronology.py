@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kinhold.cli import giving, terminal
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "chronology",
-        "What happened, in order: when it was, how precisely that is known, and when it was written down.",
+        _(
+            "What happened, in order: when it was, how precisely that is known, and when it was "
+            "written down."
+        ),
         example="kinhold chronology home.kinhold --theme promises",
         page=True,
     )
@@ -24,13 +28,15 @@ def parser() -> argparse.ArgumentParser:
         "--theme",
         default="",
         choices=["", "events", "promises", "money", "contact", "children", "notes"],
-        help="only this theme",
+        help=_("only this theme"),
     )
-    made.add_argument("--who", default="", metavar="NAME", help="only lines that name this person")
-    made.add_argument("--why", action="store_true", help="show the words each line rests on")
-    terminal.svg_option(made, "the timeline")
-    given = made.add_argument_group("as a document for someone else")
-    given.add_argument("--pdf", metavar="OUT.pdf", help="write it as PDF/A to this file")
+    made.add_argument(
+        "--who", default="", metavar="NAME", help=_("only lines that name this person")
+    )
+    made.add_argument("--why", action="store_true", help=_("show the words each line rests on"))
+    terminal.svg_option(made, _("the timeline"))
+    given = made.add_argument_group(_("as a document for someone else"))
+    given.add_argument("--pdf", metavar="OUT.pdf", help=_("write it as PDF/A to this file"))
     giving.options(given)
     return made
 
@@ -52,10 +58,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _document(options: argparse.Namespace) -> int:
     wanted = giving.to_give(options, bundle=False, name="BUNDLE")
-    with terminal.household(options.file) as home, terminal.progress("Setting the pages"):
+    with terminal.household(options.file) as home, terminal.progress(_("Setting the pages")):
         given = home.safekeeping.give(wanted)
     terminal.write(Path(options.pdf), given.document)
-    print(f"{options.pdf}: {given.shown} entries.")
+    print(_("{pdf}: {shown} entries.").format(pdf=options.pdf, shown=given.shown))
     giving.say_findings(given)
     return 0
 
@@ -69,12 +75,17 @@ def show(page: ChronologyPage, *, why: bool = False) -> None:
                 e.when,
                 e.what
                 + (
-                    f"  [{e.source}; written {e.written}, {e.timeliness}; {e.fact_id[:8]}]"
+                    _("  [{source}; written {written}, {timeliness}; {fact_id}]").format(
+                        source=e.source,
+                        written=e.written,
+                        timeliness=e.timeliness,
+                        fact_id=e.fact_id[:8],
+                    )
                     if why
                     else ""
                 ),
             )
             for e in page.entries
         ],
-        head=("When", "What"),
+        head=(_("When"), _("What")),
     )

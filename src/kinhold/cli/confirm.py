@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -13,23 +14,25 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "confirm",
-        "List what the story suggests, and say yes or no. A yes can be undone.",
+        _("List what the story suggests, and say yes or no. A yes can be undone."),
         example="kinhold confirm home.kinhold --yes 3f9a0c1b2d4e --no 77aa01bc99de",
     )
-    made.add_argument("--story", default="", metavar="ID", help="which story (default: the latest)")
-    made.add_argument("--yes", nargs="+", default=[], metavar="KEY", help="accept these")
-    made.add_argument("--no", nargs="+", default=[], metavar="KEY", help="set these aside")
     made.add_argument(
-        "--tier1", action="store_true", help="accept everything that we think it says"
+        "--story", default="", metavar="ID", help=_("which story (default: the latest)")
+    )
+    made.add_argument("--yes", nargs="+", default=[], metavar="KEY", help=_("accept these"))
+    made.add_argument("--no", nargs="+", default=[], metavar="KEY", help=_("set these aside"))
+    made.add_argument(
+        "--tier1", action="store_true", help=_("accept everything that we think it says")
     )
     made.add_argument(
         "--change",
         nargs=2,
         metavar=("KEY", "LINE"),
-        help="accept one as you word it in the notation",
+        help=_("accept one as you word it in the notation"),
     )
-    made.add_argument("--all", action="store_true", help="list what was answered too")
-    made.add_argument("--json", action="store_true", help="the list as JSON")
+    made.add_argument("--all", action="store_true", help=_("list what was answered too"))
+    made.add_argument("--json", action="store_true", help=_("the list as JSON"))
     return made
 
 
@@ -37,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     from kinhold.application.confirm_suggestions import line_of
     from kinhold.application.sentences import sentence
 
-    with terminal.household(options.file) as home, terminal.progress("Reading"):
+    with terminal.household(options.file) as home, terminal.progress(_("Reading")):
         story = home.story(options.story)
         if options.yes:
             home.confirm(story, keys=options.yes)
@@ -68,8 +71,10 @@ def run(options: argparse.Namespace) -> int:
         print(terminal.to_json(rows))
         return 0
     answered = sum(1 for s in states if s.state != "open")
-    terminal.say(f"{answered} of {len(states)} answered.")
-    for tier, title in ((1, "We think"), (2, "Worth a look")):
+    terminal.say(
+        _("{answered} of {states} answered.").format(answered=answered, states=len(states))
+    )
+    for tier, title in ((1, _("We think")), (2, _("Worth a look"))):
         part = [r for r in rows if r["tier"] == tier]
         if part:
             print(f"\n{title}")

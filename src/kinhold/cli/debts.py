@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
 from kinhold.domain.text_input import InputNotUsableError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -23,36 +24,36 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "debts",
-        "What each way of paying the debts off comes to, side by side. Information, not advice.",
+        _("What each way of paying the debts off comes to, side by side. Information, not advice."),
         example="kinhold debts plan home.kinhold --monthly 400",
         file=False,
     )
     made.add_argument(
         "step",
         choices=("show", "plan"),
-        help="show: whose each is, and until when; plan: compare ways of paying them off",
+        help=_("show: whose each is, and until when; plan: compare ways of paying them off"),
     )
-    made.add_argument("file", metavar="FILE.kinhold", help="the household file")
+    made.add_argument("file", metavar="FILE.kinhold", help=_("the household file"))
     made.add_argument(
         "--monthly",
         action="append",
         default=[],
         metavar="AMOUNT",
-        help="money for debts each month; again for the months after, and the last one goes on",
+        help=_("money for debts each month; again for the months after, and the last one goes on"),
     )
     made.add_argument(
-        "--months", type=int, default=60, help="how far the cheapest way looks (default: 60)"
+        "--months", type=int, default=60, help=_("how far the cheapest way looks (default: 60)")
     )
     made.add_argument(
-        "--seconds", type=float, default=20.0, help="how long the proof may take (default: 20)"
+        "--seconds", type=float, default=20.0, help=_("how long the proof may take (default: 20)")
     )
     made.add_argument(
-        "--on", type=terminal.day, metavar="DATE", help="plan from this day (default: today)"
+        "--on", type=terminal.day, metavar="DATE", help=_("plan from this day (default: today)")
     )
     made.add_argument(
-        "--json", action="store_true", help="the page as JSON, see `kinhold.cli.debts`"
+        "--json", action="store_true", help=_("the page as JSON, see `kinhold.cli.debts`")
     )
-    terminal.svg_option(made, "what is owed month by month")
+    terminal.svg_option(made, _("what is owed month by month"))
     return made
 
 
@@ -63,8 +64,8 @@ def run(options: argparse.Namespace) -> int:
     if options.step == "show":
         return _show(options)
     if not options.monthly:
-        raise InputNotUsableError("Say how much there is for debts each month: --monthly 400")
-    with terminal.household(options.file) as home, terminal.progress("Comparing") as step:
+        raise InputNotUsableError(_("Say how much there is for debts each month: --monthly 400"))
+    with terminal.household(options.file) as home, terminal.progress(_("Comparing")) as step:
         currency = home.standing(on=options.on).household.currency
         page = home.debts.plan(
             monthly=[parse_money(text, currency=currency) for text in options.monthly],
@@ -72,7 +73,9 @@ def run(options: argparse.Namespace) -> int:
             months=options.months,
             seconds=options.seconds,
             step=lambda bound: step(
-                f"interest and fees cannot be less than {say(Money(bound, currency))}"
+                _("interest and fees cannot be less than {money}").format(
+                    money=say(Money(bound, currency))
+                )
             ),
         )
     terminal.draw(options, lambda: draw_payoff(page))
@@ -91,9 +94,18 @@ def _show(options: argparse.Namespace) -> int:
         return 0
     terminal.say(page.headline)
     for debt in page.debts:
-        told = [debt.balance, f"at {debt.rate}" if debt.rate else "", debt.state]
-        print(f"\n{debt.label}: {' '.join(t for t in told if t) or 'not told'}")
-        said = [debt.whose, f"If not paid: {debt.consequence}." if debt.consequence else ""]
+        told = [
+            debt.balance,
+            _("at {rate}").format(rate=debt.rate) if debt.rate else "",
+            debt.state,
+        ]
+        print(f"\n{debt.label}: {' '.join(t for t in told if t) or _('not told')}")
+        said = [
+            debt.whose,
+            _("If not paid: {consequence}.").format(consequence=debt.consequence)
+            if debt.consequence
+            else "",
+        ]
         said += [p.said for p in debt.parties]
         said += [f"{name}: {falls}." for name, falls in debt.splits]
         said += [*debt.claims, debt.limit.said, debt.limit.restarts if debt.limit.said else ""]
@@ -111,7 +123,7 @@ def show(page: DebtsPlanPage) -> None:
     if page.plans:
         print()
         _table(page)
-        print("\nHow they differ")
+        print(_("\nHow they differ"))
         for said in page.differences:
             terminal.say(said, indent="  ")
         terminal.say(page.proof, indent="  ")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -19,28 +20,31 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "demo",
-        "Read a story, build the household from it and from answers, print chronology, promises, tonight, runway and N-1, then serve the app.",
+        _(
+            "Read a story, build the household from it and from answers, print chronology, "
+            "promises, tonight, runway and N-1, then serve the app."
+        ),
         example="kinhold demo --story my-story.txt --answers answers.txt --told 2026-11-21",
         file=False,
     )
     made.add_argument(
-        "--story", required=True, metavar="STORY", help="a text file in somebody's own words"
+        "--story", required=True, metavar="STORY", help=_("a text file in somebody's own words")
     )
     made.add_argument(
         "--answers",
         metavar="FILE",
-        help="lines of the notation that answer what the story leaves open",
+        help=_("lines of the notation that answer what the story leaves open"),
     )
     made.add_argument(
-        "--told", type=terminal.day, metavar="DATE", help="the day it was told (default: today)"
+        "--told", type=terminal.day, metavar="DATE", help=_("the day it was told (default: today)")
     )
     made.add_argument(
         "--file",
         metavar="FILE.kinhold",
-        help="keep the household in this file (default: a temporary one)",
+        help=_("keep the household in this file (default: a temporary one)"),
     )
-    made.add_argument("--port", type=int, default=8420, help="port of the web app")
-    made.add_argument("--no-serve", action="store_true", help="stop after printing")
+    made.add_argument("--port", type=int, default=8420, help=_("port of the web app"))
+    made.add_argument("--no-serve", action="store_true", help=_("stop after printing"))
     return made
 
 
@@ -65,12 +69,12 @@ def show(home: HouseholdFile, *, on: date | None) -> None:
     from kinhold.cli import chronology, map, money, promises, rota, stress  # noqa: A004 - the command's name
 
     pages: tuple[tuple[str, Callable[[], None]], ...] = (
-        ("Who is who", lambda: map.show(home.map(on=on))),
-        ("Chronology", lambda: chronology.show(home.chronology(on=on))),
-        ("Promises", lambda: promises.show(home.promises(on=on))),
-        ("Tonight and the fortnight", lambda: rota.show(home.rota(on=on))),
-        ("Money", lambda: money.show(home.money(on=on))),
-        ("If one person does not turn up", lambda: stress.show(home.stress(on=on))),
+        (_("Who is who"), lambda: map.show(home.map(on=on))),
+        (_("Chronology"), lambda: chronology.show(home.chronology(on=on))),
+        (_("Promises"), lambda: promises.show(home.promises(on=on))),
+        (_("Tonight and the fortnight"), lambda: rota.show(home.rota(on=on))),
+        (_("Money"), lambda: money.show(home.money(on=on))),
+        (_("If one person does not turn up"), lambda: stress.show(home.stress(on=on))),
     )
     for title, show_it in pages:
         print(f"\n━━ {title} " + "━" * max(3, terminal.width() - len(title) - 4) + "\n")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
 from kinhold.domain.text_input import MAX_BYTES, InputNotUsableError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -21,33 +22,48 @@ EVERYTHING = 10**9
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "diary",
-        "A diary that only its own words open. They are asked for at the terminal, or are the first "
-        "line of what is piped in. Nothing else says whether there is one. Lost words cannot be "
-        "recovered, and what was written is lost with them. Without an option it is read.",
+        _(
+            "A diary that only its own words open. They are asked for at the terminal, or are "
+            "the first line of what is piped in. Nothing else says whether there is one. Lost "
+            "words cannot be recovered, and what was written is lost with them. Without an "
+            "option it is read."
+        ),
         example="kinhold diary home.kinhold --write",
     )
     what = made.add_mutually_exclusive_group()
-    what.add_argument("--read", action="store_true", help="show what was written, the latest first")
     what.add_argument(
-        "--begin", action="store_true", help="begin one; its words are asked for twice"
+        "--read", action="store_true", help=_("show what was written, the latest first")
     )
-    what.add_argument("--undo", action="store_true", help="take the last entry back, or bring it")
-    what.add_argument("--check", action="store_true", help="read it against its own hashes")
     what.add_argument(
-        "--change", action="store_true", help="other words; what opened it so far does not any more"
+        "--begin", action="store_true", help=_("begin one; its words are asked for twice")
     )
-    what.add_argument("--erase", action="store_true", help="destroy its key, for good")
+    what.add_argument(
+        "--undo", action="store_true", help=_("take the last entry back, or bring it")
+    )
+    what.add_argument("--check", action="store_true", help=_("read it against its own hashes"))
+    what.add_argument(
+        "--change",
+        action="store_true",
+        help=_("other words; what opened it so far does not any more"),
+    )
+    what.add_argument("--erase", action="store_true", help=_("destroy its key, for good"))
     made.add_argument(
         "--write",
         nargs="?",
         const=FROM_INPUT,
         metavar="WORDS",
-        help="write an entry; without WORDS it is typed, so that it stays out of the shell's history",
+        help=_(
+            "write an entry; without WORDS it is typed, so that it stays out of the shell's history"
+        ),
     )
-    made.add_argument("--on", type=terminal.day, metavar="DATE", help="the day it is about")
-    made.add_argument("--replaces", default="", metavar="ID", help="the entry that this corrects")
+    made.add_argument("--on", type=terminal.day, metavar="DATE", help=_("the day it is about"))
+    made.add_argument(
+        "--replaces", default="", metavar="ID", help=_("the entry that this corrects")
+    )
     made.add_argument("--json", action="store_true", help="with --read: as JSON, with ids")
-    made.add_argument("--yes", action="store_true", help="with --erase: do not ask if it is meant")
+    made.add_argument(
+        "--yes", action="store_true", help=_("with --erase: do not ask if it is meant")
+    )
     return made
 
 
@@ -65,16 +81,16 @@ def run(options: argparse.Namespace) -> int:
 def _begun(diaries: Diary) -> OpenedDiary:
     from kinhold.application.diary import NO_WAY_BACK
 
-    terminal.say(NO_WAY_BACK)
+    terminal.say(_(NO_WAY_BACK))
     begun = diaries.begin(_new_words())
-    print("It is open. Write with: kinhold diary FILE --write")
+    print(_("It is open. Write with: kinhold diary FILE --write"))
     return begun
 
 
 def _new_words() -> str:
-    first = terminal.secret("New words: ")
+    first = terminal.secret(_("New words: "))
     if first != terminal.secret("Once more: "):
-        raise InputNotUsableError("The two are not the same. Nothing was changed; try again.")
+        raise InputNotUsableError(_("The two are not the same. Nothing was changed; try again."))
     return first
 
 
@@ -82,16 +98,16 @@ def _do(diary: OpenedDiary, options: argparse.Namespace) -> None:
     if options.write is not None:
         words = _typed() if options.write == FROM_INPUT else options.write
         diary.write(words, on=options.on, replaces=options.replaces)
-        print("Kept.")
+        print(_("Kept."))
     elif options.undo:
         diary.undo()
-        print("Taken back." if diary.page().undo == "bring back" else "Brought back.")
+        print(_("Taken back.") if diary.page().undo == "bring back" else _("Brought back."))
     elif options.check:
         count = diary.check()
-        print(f"All {count} entries are as they were written.")
+        print(_("All {count} entries are as they were written.").format(count=count))
     elif options.change:
         diary.change_secret(_new_words())
-        print("The words were changed. Backups made before still open with the old ones.")
+        print(_("The words were changed. Backups made before still open with the old ones."))
     elif options.erase:
         _erase(diary, sure=options.yes)
     elif not options.begin:
@@ -102,31 +118,35 @@ def _do(diary: OpenedDiary, options: argparse.Namespace) -> None:
 def _typed() -> str:
     """What is typed or piped in, up to its end."""
     if sys.stdin.isatty():
-        print("Write. Ctrl-D on an empty line ends it.", file=sys.stderr)
+        print(_("Write. Ctrl-D on an empty line ends it."), file=sys.stderr)
     words = sys.stdin.read(MAX_BYTES + 1)
     if len(words) > MAX_BYTES:
-        raise InputNotUsableError("This is longer than 5 MB. Nothing was kept; cut it into parts.")
+        raise InputNotUsableError(
+            _("This is longer than 5 MB. Nothing was kept; cut it into parts.")
+        )
     return words
 
 
 def _erase(diary: OpenedDiary, *, sure: bool) -> None:
     if sys.stdin.isatty() and not sure:
-        print("Erase it for good? This cannot be undone. Type yes: ", end="", flush=True)
+        print(_("Erase it for good? This cannot be undone. Type yes: "), end="", flush=True)
         if sys.stdin.readline().strip().lower() != "yes":
-            print("Nothing was erased.")
+            print(_("Nothing was erased."))
             return
     diary.erase()
-    print("Erased. Nobody can read again what was in it.")
-    terminal.say("Backups made before still hold it, sealed, for 35 days at most.")
+    print(_("Erased. Nobody can read again what was in it."))
+    terminal.say(_("Backups made before still hold it, sealed, for 35 days at most."))
 
 
 def _show(page: DiaryPage) -> None:
     if not page.lines:
-        print("Nothing is written here yet.")
+        print(_("Nothing is written here yet."))
     for line in page.lines:
-        print(f"{line.said} (written {line.written})")
+        print(_("{said} (written {written})").format(said=line.said, written=line.written))
         for paragraph in line.words.split("\n"):
             terminal.say(paragraph, indent="  ")
         if line.earlier:
-            terminal.say(f"Before it was corrected: {line.earlier[0]}", indent="  ")
+            terminal.say(
+                _("Before it was corrected: {earlier}").format(earlier=line.earlier[0]), indent="  "
+            )
         print()

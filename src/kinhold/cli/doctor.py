@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -16,29 +17,31 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "doctor",
-        "One page you can show or print: your words first, sleep, what rests on you, what you want "
-        "to ask. Totals stand on it only where you name them.",
+        _(
+            "One page you can show or print: your words first, sleep, what rests on you, what "
+            "you want to ask. Totals stand on it only where you name them."
+        ),
         example="kinhold doctor home.kinhold --with phq-9,gad-7 --pdf page.pdf",
     )
     made.add_argument(
-        "--words", default="", help="what you want to say; takes the earlier words' place"
+        "--words", default="", help=_("what you want to say; takes the earlier words' place")
     )
     made.add_argument(
         "--ask",
         action="append",
         default=[],
         metavar="TEXT",
-        help="something to ask; may be repeated",
+        help=_("something to ask; may be repeated"),
     )
     made.add_argument(
         "--with",
         dest="scores",
         default="",
         metavar="FORMS",
-        help="totals to show, such as phq-9,gad-7",
+        help=_("totals to show, such as phq-9,gad-7"),
     )
-    made.add_argument("--pdf", metavar="FILE", help="write it as one sheet of PDF/A")
-    made.add_argument("--json", action="store_true", help="the page as JSON")
+    made.add_argument("--pdf", metavar="FILE", help=_("write it as one sheet of PDF/A"))
+    made.add_argument("--json", action="store_true", help=_("the page as JSON"))
     return made
 
 
@@ -57,18 +60,18 @@ def run(options: argparse.Namespace) -> int:
 
 def show(page: DoctorsPage) -> None:
     print(f"{page.title}\n{page.name}, {page.day}")
-    print("\nIn my words")
-    terminal.say(page.words or "(nothing yet: add it with --words)", indent="  ")
-    print("\nSleep, the last seven nights")
+    print(_("\nIn my words"))
+    terminal.say(page.words or _("(nothing yet: add it with --words)"), indent="  ")
+    print(_("\nSleep, the last seven nights"))
     terminal.table([("  " + label, said) for label, said in page.sleep])
-    print("\nWhat rests on me")
+    print(_("\nWhat rests on me"))
     for said in page.load:
         terminal.say(said, indent="  ")
-    print("\nWhat I want to ask")
+    print(_("\nWhat I want to ask"))
     for number, asked in enumerate(page.ask, start=1):
         terminal.say(f"{number}. {asked}", indent="  ")
     if not page.ask:
-        print("  (nothing yet: add it with --ask)")
+        print(_("  (nothing yet: add it with --ask)"))
     for score in page.scores:
         alone = f" {score.alone}." if score.alone else ""
         terminal.say(f"{score.key}, {score.day}: {score.said}.{alone}")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
 from kinhold.domain.text_input import InputNotUsableError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -27,33 +28,37 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "entitlements",
-        "What you may be able to get from the state, line by line, and where to claim it. "
-        "An estimate, not a decision.",
+        _(
+            "What you may be able to get from the state, line by line, and where to claim it. An "
+            "estimate, not a decision."
+        ),
         example="kinhold entitlements home.kinhold --why",
         page=True,
     )
-    made.add_argument("--why", action="store_true", help="show every step, its rule and its source")
+    made.add_argument(
+        "--why", action="store_true", help=_("show every step, its rule and its source")
+    )
     made.add_argument(
         "--pregnant",
         action=argparse_yes_no(),
         default=None,
-        help="somebody is pregnant: the record does not hold that",
+        help=_("somebody is pregnant: the record does not hold that"),
     )
     made.add_argument(
         "--london",
         action=argparse_yes_no(),
         default=None,
-        help="the home is in Greater London, where the benefit cap is higher",
+        help=_("the home is in Greater London, where the benefit cap is higher"),
     )
     made.add_argument(
         "--before-tax",
         metavar="DOLLARS",
-        help="us: what you earn a month before tax, where the record has what arrives",
+        help=_("us: what you earn a month before tax, where the record has what arrives"),
     )
     made.add_argument(
         "--compare",
         action="store_true",
-        help="also ask PolicyEngine, run by the Python that KINHOLD_POLICYENGINE names",
+        help=_("also ask PolicyEngine, run by the Python that KINHOLD_POLICYENGINE names"),
     )
     return made
 
@@ -78,7 +83,7 @@ def run(options: argparse.Namespace) -> int:
         on = options.on or home.today_is()
         standing = home.standing(on=on)
         if options.before_tax is not None and standing.household.country != "us":
-            raise InputNotUsableError("--before-tax is for households in the US. Leave it out.")
+            raise InputNotUsableError(_("--before-tax is for households in the US. Leave it out."))
         page = entitlements_page(
             standing=standing, on=on, told=told, compare=_other(asked=options.compare)
         )
@@ -105,7 +110,7 @@ def _dollars(text: str | None) -> Fraction | None:
         return None
     money = parse_money(text.strip().lstrip("$"), currency="USD")
     if money.currency != "USD" or money.minor < 0:
-        raise InputNotUsableError("--before-tax is an amount of dollars a month, 0 or more.")
+        raise InputNotUsableError(_("--before-tax is an amount of dollars a month, 0 or more."))
     return to_fraction(money)
 
 
@@ -121,13 +126,15 @@ def show(page: EntitlementsPage, *, why: bool = False) -> None:
 
 def _show_line(line: EntitlementLine, *, why: bool) -> None:
     year = f" ({line.rate_year})" if line.rate_year else ""
-    kind = "" if line.sort != "in-kind" else ", not money"
+    kind = "" if line.sort != "in-kind" else _(", not money")
     print(f"\n{line.name}{year}{kind}")
     terminal.say(line.says, indent="  ")
     if line.compared:
         terminal.say(line.compared, indent="  ")
     if line.outcome not in ("none", "outside"):
-        terminal.say(f"Next: {line.next.text} {line.next.href}", indent="  ")
+        terminal.say(
+            _("Next: {text} {href}").format(text=line.next.text, href=line.next.href), indent="  "
+        )
     if line.outcome in ("amount", "within"):
         for note in line.notes:
             terminal.say(f"! {note}", indent="  ")
@@ -138,5 +145,8 @@ def _show_line(line: EntitlementLine, *, why: bool) -> None:
         terminal.say(f"[{step.rule}; {step.href}]", indent="       ")
     for source in line.sources:
         terminal.say(
-            f"- {source.title}, compared {source.verified_on}: {source.href}", indent="    "
+            _("- {title}, compared {verified_on}: {href}").format(
+                title=source.title, verified_on=source.verified_on, href=source.href
+            ),
+            indent="    ",
         )

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -16,39 +17,43 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "erase",
-        "Erase what an entry says, with its earlier versions, for good. That something was erased "
-        "stays visible; what it was does not. To take an entry back so that it can be brought back, "
-        "use: kinhold undo",
+        _(
+            "Erase what an entry says, with its earlier versions, for good. That something was "
+            "erased stays visible; what it was does not. To take an entry back so that it can be "
+            "brought back, use: kinhold undo"
+        ),
         example="kinhold erase home.kinhold --entry 3f2a9c41 --field address",
     )
     what = made.add_mutually_exclusive_group(required=True)
-    what.add_argument("--entry", metavar="ID", help="the entry's id, or its first eight characters")
     what.add_argument(
-        "--space", metavar="SPACE", help="a whole private space, by destroying its key: private"
+        "--entry", metavar="ID", help=_("the entry's id, or its first eight characters")
+    )
+    what.add_argument(
+        "--space", metavar="SPACE", help=_("a whole private space, by destroying its key: private")
     )
     made.add_argument(
         "--field",
         action="append",
         default=[],
         metavar="GROUP",
-        help="only this group of fields, such as address, phone or school",
+        help=_("only this group of fields, such as address, phone or school"),
     )
     made.add_argument(
-        "--quotes", action="store_true", help="with a story: also the entries that quote it"
+        "--quotes", action="store_true", help=_("with a story: also the entries that quote it")
     )
-    made.add_argument("--ground", default="", metavar="WORDS", help="why; this is kept")
-    made.add_argument("--yes", action="store_true", help="do not ask whether it is meant")
+    made.add_argument("--ground", default="", metavar="WORDS", help=_("why; this is kept"))
+    made.add_argument("--yes", action="store_true", help=_("do not ask whether it is meant"))
     return made
 
 
 def run(options: argparse.Namespace) -> int:
     with terminal.household(options.file) as home:
         if not options.yes and not _meant(options):
-            print("Nothing was erased.")
+            print(_("Nothing was erased."))
             return 0
         if options.space:
             home.safekeeping.erase_space(space=options.space)
-            print("Erased. Nobody can read again what was in it.")
+            print(_("Erased. Nobody can read again what was in it."))
             return 0
         return _erase_entry(home, options)
 
@@ -57,8 +62,16 @@ def _meant(options: argparse.Namespace) -> bool:
     """Ask, where somebody is there to answer."""
     if not sys.stdin.isatty():
         return True
-    what = f"the space {options.space}" if options.space else f"entry {options.entry}"
-    print(f"Erase {what} for good? This cannot be undone. Type yes: ", end="", flush=True)
+    what = (
+        _("the space {space}").format(space=options.space)
+        if options.space
+        else _("entry {entry}").format(entry=options.entry)
+    )
+    print(
+        _("Erase {what} for good? This cannot be undone. Type yes: ").format(what=what),
+        end="",
+        flush=True,
+    )
     return sys.stdin.readline().strip().lower() == "yes"
 
 
@@ -67,16 +80,22 @@ def _erase_entry(home: HouseholdFile, options: argparse.Namespace) -> int:
         entry_id=options.entry, fields=options.field, quotes=options.quotes, ground=options.ground
     )
     if erased.again:
-        print("It had been erased before. What was left of it beside the file is gone too.")
+        print(_("It had been erased before. What was left of it beside the file is gone too."))
         return 0
     count = len(erased.entries)
-    said = f"{count} entries" if count > 1 else "1 entry"
-    print(f"Erased: {said}{' (' + ', '.join(erased.groups) + ')' if erased.groups else ''}.")
+    said = _("{count} entries").format(count=count) if count > 1 else "1 entry"
+    print(
+        _("Erased: {said}{groups}.").format(
+            said=said, groups=" (" + ", ".join(erased.groups) + ")" if erased.groups else ""
+        )
+    )
     if erased.still_quoted:
         terminal.say(
-            f"{len(erased.still_quoted)} entries quote this story and still stand. To erase them "
-            "too, erase the story with --quotes, or each one by its id: "
+            _(
+                "{still_quoted} entries quote this story and still stand. To erase them too, erase "
+                "the story with --quotes, or each one by its id: "
+            ).format(still_quoted=len(erased.still_quoted))
             + ", ".join(each[:8] for each in erased.still_quoted)
         )
-    terminal.say("Backups made before still hold it, sealed, for 35 days at most.")
+    terminal.say(_("Backups made before still hold it, sealed, for 35 days at most."))
     return 0

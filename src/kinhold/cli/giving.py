@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -18,46 +19,57 @@ def options(made: argparse._ArgumentGroup) -> None:
         "--preset",
         choices=["own", "agency", "court"],
         default="own",
-        help="for yourself (everything), an agency (by theme) or a court (what matters most, the "
-        "last two years); default: own",
+        help=_(
+            "for yourself (everything), an agency (by theme) or a court (what matters most, the "
+            "last two years); default: own"
+        ),
     )
     made.add_argument(
-        "--pick", action="append", default=[], metavar="ID", help="also this entry, or this file"
+        "--pick", action="append", default=[], metavar="ID", help=_("also this entry, or this file")
     )
     made.add_argument(
-        "--leave-out", action="append", default=[], metavar="ID", help="but not this entry"
+        "--leave-out", action="append", default=[], metavar="ID", help=_("but not this entry")
     )
     made.add_argument(
         "--show",
         action="append",
         default=[],
         metavar="GROUP",
-        help="show addresses, phones or schools; they are withheld otherwise",
+        help=_("show addresses, phones or schools; they are withheld otherwise"),
     )
-    made.add_argument("--no-quotes", action="store_true", help="leave out the sentences of a story")
     made.add_argument(
-        "--from", dest="start", type=terminal.day, metavar="DATE", help="from this day"
+        "--no-quotes", action="store_true", help=_("leave out the sentences of a story")
     )
-    made.add_argument("--until", type=terminal.day, metavar="DATE", help="until this day")
     made.add_argument(
-        "--case", default="", metavar="TITLE", help="the case, as on the court's papers"
+        "--from", dest="start", type=terminal.day, metavar="DATE", help=_("from this day")
     )
-    made.add_argument("--case-number", default="", metavar="NUMBER", help="its number")
-    made.add_argument("--for", dest="given_to", default="", metavar="WHO", help="who it is for")
+    made.add_argument("--until", type=terminal.day, metavar="DATE", help=_("until this day"))
     made.add_argument(
-        "--seen-by", default="", metavar="NAME", help="only what this person may see anyway"
+        "--case", default="", metavar="TITLE", help=_("the case, as on the court's papers")
+    )
+    made.add_argument("--case-number", default="", metavar="NUMBER", help=_("its number"))
+    made.add_argument("--for", dest="given_to", default="", metavar="WHO", help=_("who it is for"))
+    made.add_argument(
+        "--seen-by", default="", metavar="NAME", help=_("only what this person may see anyway")
     )
     made.add_argument(
         "--allegation",
         action="append",
         default=[],
         metavar="ID",
-        help="this entry in a schedule of allegations (England and Wales, when a court asks for one)",
+        help=_(
+            "this entry in a schedule of allegations (England and Wales, when a court asks for one)"
+        ),
     )
     made.add_argument(
-        "--pages", type=int, metavar="N", help="how many pages the court allowed, where it said so"
+        "--pages",
+        type=int,
+        metavar="N",
+        help=_("how many pages the court allowed, where it said so"),
     )
-    made.add_argument("--label", default="KH-", metavar="PREFIX", help="before each page's number")
+    made.add_argument(
+        "--label", default="KH-", metavar="PREFIX", help=_("before each page's number")
+    )
 
 
 def to_give(given: argparse.Namespace, *, bundle: bool, name: str) -> ToGive:
@@ -79,7 +91,7 @@ def to_give(given: argparse.Namespace, *, bundle: bool, name: str) -> ToGive:
         page_limit=given.pages,
         label_prefix=given.label,
         made_with=_program(),
-        verify_command=f"python3 verify.py {name}",
+        verify_command=_("python3 verify.py {name}").format(name=name),
     )
     return ToGive(
         options=asked,
@@ -93,12 +105,12 @@ def to_give(given: argparse.Namespace, *, bundle: bool, name: str) -> ToGive:
 def _program() -> str:
     from importlib.metadata import version
 
-    return f"Kinhold {version('kinhold')}"
+    return _("Kinhold {version}").format(version=version("kinhold"))
 
 
 def say_findings(given: Given) -> None:
     """Print what the person should know before she gives it away."""
     if given.findings:
-        print("\nBefore you give it away:")
+        print(_("\nBefore you give it away:"))
     for finding in given.findings:
         terminal.say(f"- {finding.message}", indent="  ")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kinhold.cli import terminal
 from kinhold.domain.text_input import InputNotUsableError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -21,75 +22,85 @@ _FINDINGS_SAID: Final = 30
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "import",
-        "Read lines of the notation, the log of another app or a bank statement into a household file. "
-        "Where there is no file yet, one is begun. What is already in it adds nothing, so the same text or export can be "
-        "read again, also one that overlaps the last.",
+        _(
+            "Read lines of the notation, the log of another app or a bank statement into a "
+            "household file. Where there is no file yet, one is begun. What is already in it "
+            "adds nothing, so the same text or export can be read again, also one that overlaps "
+            "the last."
+        ),
         example="kinhold import home.kinhold --babybuddy exports --zone Europe/London --dry-run",
     )
-    what = made.add_argument_group("what to read (one of these)").add_mutually_exclusive_group(
+    what = made.add_argument_group(_("what to read (one of these)")).add_mutually_exclusive_group(
         required=True
     )
-    what.add_argument("--notation", metavar="NOTES.txt", help="lines of the notation")
+    what.add_argument("--notation", metavar="NOTES.txt", help=_("lines of the notation"))
     what.add_argument(
-        "--babybuddy", metavar="PATH", help="Baby Buddy: CSV exports or pages of its API (JSON)"
+        "--babybuddy", metavar="PATH", help=_("Baby Buddy: CSV exports or pages of its API (JSON)")
     )
-    what.add_argument("--huckleberry", metavar="FILE", help="Huckleberry: its one CSV")
-    what.add_argument("--nighp", metavar="PATH", help="Baby Tracker (Nighp): one CSV an activity")
-    what.add_argument("--feedbaby", metavar="PATH", help="Feed Baby: its CSV files")
+    what.add_argument("--huckleberry", metavar="FILE", help=_("Huckleberry: its one CSV"))
+    what.add_argument(
+        "--nighp", metavar="PATH", help=_("Baby Tracker (Nighp): one CSV an activity")
+    )
+    what.add_argument("--feedbaby", metavar="PATH", help=_("Feed Baby: its CSV files"))
     what.add_argument("--csv", metavar="FILE", help="any CSV, with --mapping")
     what.add_argument(
-        "--statement", metavar="FILE", help="a bank statement: OFX, QFX, QIF, CAMT, MT940 or CSV"
+        "--statement", metavar="FILE", help=_("a bank statement: OFX, QFX, QIF, CAMT, MT940 or CSV")
     )
-    what.add_argument("--auto", metavar="PATH", help="find out by the columns whose it is")
-    _answers(made.add_argument_group("what the export does not say"))
+    what.add_argument("--auto", metavar="PATH", help=_("find out by the columns whose it is"))
+    _answers(made.add_argument_group(_("what the export does not say")))
     how = made.add_argument_group("how")
-    how.add_argument("--dry-run", action="store_true", help="say what would happen; write nothing")
+    how.add_argument(
+        "--dry-run", action="store_true", help=_("say what would happen; write nothing")
+    )
     how.add_argument(
         "--update",
         action="store_true",
-        help="correct earlier imports where the export reads otherwise now",
+        help=_("correct earlier imports where the export reads otherwise now"),
     )
     how.add_argument(
-        "--rejected", metavar="OUT.csv", help="write rows that could not be used, with reasons"
+        "--rejected", metavar="OUT.csv", help=_("write rows that could not be used, with reasons")
     )
-    how.add_argument("--json", action="store_true", help="what was new, known and not readable")
+    how.add_argument("--json", action="store_true", help=_("what was new, known and not readable"))
     return made
 
 
 def _answers(group: argparse._ArgumentGroup) -> None:
-    group.add_argument("--mapping", metavar="MAP.json", help="how to read the columns of --csv")
+    group.add_argument("--mapping", metavar="MAP.json", help=_("how to read the columns of --csv"))
     group.add_argument(
-        "--zone", default="", metavar="ZONE", help="of its clock times: Europe/London"
+        "--zone", default="", metavar="ZONE", help=_("of its clock times: Europe/London")
     )
     group.add_argument(
-        "--units", default="", metavar="LIST", help="of bare figures: metric, us, uk, or ml,kg,cm"
+        "--units",
+        default="",
+        metavar="LIST",
+        help=_("of bare figures: metric, us, uk, or ml,kg,cm"),
     )
     group.add_argument(
         "--child-as",
         action="append",
         default=[],
         metavar="NAME=CHILD",
-        help="who a child in the file is; can be given again",
+        help=_("who a child in the file is; can be given again"),
     )
     group.add_argument(
-        "--child", default="", metavar="CHILD", help="whom a file that names no child is about"
+        "--child", default="", metavar="CHILD", help=_("whom a file that names no child is about")
     )
     group.add_argument(
-        "--add-children", action="store_true", help="write down children that are not known yet"
+        "--add-children", action="store_true", help=_("write down children that are not known yet")
     )
-    group.add_argument("--pumped-by", default="", metavar="NAME", help="who pumped")
+    group.add_argument("--pumped-by", default="", metavar="NAME", help=_("who pumped"))
     group.add_argument(
-        "--day-first", action="store_true", help="in dates such as 3/9/26 the day comes first"
+        "--day-first", action="store_true", help=_("in dates such as 3/9/26 the day comes first")
     )
     group.add_argument(
         "--account",
         action="append",
         default=[],
         metavar="NAME",
-        help="your name for a statement's account; NUMBER=NAME where it has several",
+        help=_("your name for a statement's account; NUMBER=NAME where it has several"),
     )
     group.add_argument(
-        "--instance", default="", metavar="NAME", help="tells two installations of an app apart"
+        "--instance", default="", metavar="NAME", help=_("tells two installations of an app apart")
     )
 
 
@@ -117,7 +128,9 @@ def _notation(options: argparse.Namespace) -> int:
         )
     else:
         terminal.say(
-            f"{len(found.new)} new facts, {found.known} already there, {len(found.findings)} lines not understood."
+            _("{new} new facts, {known} already there, {findings} lines not understood.").format(
+                new=len(found.new), known=found.known, findings=len(found.findings)
+            )
         )
         for finding in found.findings:
             terminal.say(f"! {finding.where}: {finding.message}")
@@ -128,7 +141,7 @@ def _log(options: argparse.Namespace) -> int:
     from kinhold.api.importing import carry_out, preview, read_export, rejected_as_csv
 
     wanted, answers = _to_read(options), _answered(options)
-    with terminal.progress("Reading"):
+    with terminal.progress(_("Reading")):
         read = read_export(wanted)
     with terminal.household(options.file, create=True) as home:
         plan = preview(home, read, answers)
@@ -165,7 +178,7 @@ def _answered(options: argparse.Namespace) -> ImportAnswers:
         name, sign, child = told.partition("=")
         if not sign or not name.strip() or not child.strip():
             raise InputNotUsableError(
-                f"“{told}” does not say who is who. Write --child-as Baby=Noah."
+                _("“{told}” does not say who is who. Write --child-as Baby=Noah.").format(told=told)
             )
         children.append((name.strip(), child.strip()))
     return ImportAnswers(
@@ -207,38 +220,60 @@ def _as_json(read: ReadLog, plan: ImportPlan, *, written: bool) -> dict[str, obj
 
 def _say(read: ReadLog, plan: ImportPlan, options: argparse.Namespace, *, written: bool) -> None:
     entries = ", ".join(f"{count} {what}" for what, count in plan.counts)
-    print(f"{len(read.files)} files, {sum(file.rows for file in read.files)} rows.")
+    print(
+        _("{files} files, {read_files} rows.").format(
+            files=len(read.files), read_files=sum(file.rows for file in read.files)
+        )
+    )
     if entries:
-        terminal.say(f"In them: {entries}.")
-    done = "written" if written else "would be written"
-    updates = f", {len(plan.updates)} corrected" if plan.updates else ""
+        terminal.say(_("In them: {entries}.").format(entries=entries))
+    done = _("written") if written else _("would be written")
+    updates = _(", {updates} corrected").format(updates=len(plan.updates)) if plan.updates else ""
     if not plan.waits:
         terminal.say(
-            f"{len(plan.new)} new entries {done}{updates}, {plan.known} already there, "
-            f"{len(plan.rejected)} rows could not be used."
+            _(
+                "{new} new entries {done}{updates}, {known} already there, {rejected} rows could not "
+                "be used."
+            ).format(
+                new=len(plan.new),
+                done=done,
+                updates=updates,
+                known=plan.known,
+                rejected=len(plan.rejected),
+            )
         )
     for finding in plan.findings[:_FINDINGS_SAID]:
         terminal.say(f"! {finding.where}{': ' if finding.where else ''}{finding.message}")
     if len(plan.findings) > _FINDINGS_SAID:
-        print(f"! and {len(plan.findings) - _FINDINGS_SAID} more; all of them are in --json")
+        print(
+            _("! and {findings} more; all of them are in --json").format(
+                findings=len(plan.findings) - _FINDINGS_SAID
+            )
+        )
     if plan.changed and not options.update:
-        print("To correct what reads otherwise now: --update")
+        print(_("To correct what reads otherwise now: --update"))
     _say_rejected(read, plan, options)
     _say_questions(plan.questions)
     if plan.waits:
-        print("Nothing was written. Answer the first question and run the command again.")
+        print(_("Nothing was written. Answer the first question and run the command again."))
 
 
 def _say_rejected(read: ReadLog, plan: ImportPlan, options: argparse.Namespace) -> None:
     reasons: dict[str, list[str]] = {}
     for row in plan.rejected:
-        reasons.setdefault(row.reason, []).append(f"{read.files[row.file].name} row {row.row}")
+        reasons.setdefault(row.reason, []).append(
+            _("{name} row {row}").format(name=read.files[row.file].name, row=row.row)
+        )
     for reason, rows in list(reasons.items())[:_FINDINGS_SAID]:
-        terminal.say(f"! {len(rows)} rows left out ({rows[0]} first): {reason}")
+        terminal.say(
+            _("! {rows} rows left out ({value} first): {reason}").format(
+                rows=len(rows), value=rows[0], reason=reason
+            )
+        )
     if options.rejected:
-        print(f"Rows left out are in {options.rejected}.")
+        print(_("Rows left out are in {rejected}.").format(rejected=options.rejected))
     elif plan.rejected:
-        print("To look at them and mend them: --rejected OUT.csv")
+        print(_("To look at them and mend them: --rejected OUT.csv"))
 
 
 def _say_questions(asked: tuple[OpenQuestion, ...]) -> None:

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -17,14 +18,20 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "interview",
-        "Ten questions. Press Enter to skip a question or to end a list; Ctrl-D stops, and what was saved stays.",
+        _(
+            "Ten questions. Press Enter to skip a question or to end a list; Ctrl-D stops, and "
+            "what was saved stays."
+        ),
         example="kinhold interview home.kinhold",
     )
     made.add_argument(
         "--only",
         metavar="NAME",
         default="",
-        help="ask only this one: you, children, home, left, helpers, work, promises, incomes, bills, debts",
+        help=_(
+            "ask only this one: you, children, home, left, helpers, work, promises, incomes, "
+            "bills, debts"
+        ),
     )
     return made
 
@@ -35,18 +42,24 @@ def run(options: argparse.Namespace) -> int:
     asked = [q for q in QUESTIONS if not options.only or q.name == options.only]
     if not asked:
         print(
-            f"There is no question “{options.only}”. The questions are: {', '.join(q.name for q in QUESTIONS)}.",
+            _("There is no question “{only}”. The questions are: {questions}.").format(
+                only=options.only, questions=", ".join(q.name for q in QUESTIONS)
+            ),
             file=sys.stderr,
         )
         return 2
     with terminal.household(options.file, create=True) as home:
         try:
             for number, question in enumerate(asked, start=1):
-                print(f"\n{number} of {len(asked)}  {question.text}")
-                terminal.say(question.why, indent="  ")
+                print(
+                    _("\n{number} of {asked}  {text}").format(
+                        number=number, asked=len(asked), text=_(question.text)
+                    )
+                )
+                terminal.say(_(question.why), indent="  ")
                 _ask(home, question)
         except EOFError:
-            print("\nStopped. What was saved stays saved.")
+            print(_("\nStopped. What was saved stays saved."))
             return 0
         terminal.questions(home.questions()[:6])
     return 0
@@ -71,9 +84,9 @@ def _ask(home: HouseholdFile, question: Question) -> None:
 
 
 def _enter(field: Field) -> str:
-    hint = f" ({field.hint})" if field.hint else ""
+    hint = f" ({_(field.hint)})" if field.hint else ""
     if field.kind == "choice":
-        hint = " [" + ", ".join(v for v, _ in field.options if v) + "]"
+        hint = " [" + ", ".join(v for v, _unused in field.options if v) + "]"
     if field.kind == "days":
         hint = " [mon,tue,…]"
-    return input(f"  {field.label}{hint}: ").strip()
+    return input(f"  {_(field.label)}{hint}: ").strip()

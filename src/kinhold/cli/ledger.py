@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "ledger",
-        "Write the lines of your statements, and what you noted as paid, as double entry. The "
-        "programs beancount, hledger and ledger read it.",
+        _(
+            "Write the lines of your statements, and what you noted as paid, as double entry. "
+            "The programs beancount, hledger and ledger read it."
+        ),
         example="kinhold ledger home.kinhold --format hledger --out home.journal",
     )
     made.add_argument(
@@ -24,11 +27,11 @@ def parser() -> argparse.ArgumentParser:
         dest="form",
         choices=("beancount", "hledger"),
         default="beancount",
-        help="hledger: for ledger as well (default: beancount)",
+        help=_("hledger: for ledger as well (default: beancount)"),
     )
-    made.add_argument("--out", metavar="PATH", help="write to this file (default: print)")
+    made.add_argument("--out", metavar="PATH", help=_("write to this file (default: print)"))
     made.add_argument(
-        "--on", type=terminal.day, metavar="DATE", help="names as of this day (default: today)"
+        "--on", type=terminal.day, metavar="DATE", help=_("names as of this day (default: today)")
     )
     return made
 
@@ -43,8 +46,12 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.write(text)
         return 0
     terminal.write(Path(options.out), text.encode("utf-8"))
-    balances = f"{len(entries.balances)} balances hold"
-    terminal.say(f"{len(entries.entries)} entries written to {options.out}; {balances}.")
+    balances = _("{balances} balances hold").format(balances=len(entries.balances))
+    terminal.say(
+        _("{entries} entries written to {out}; {balances}.").format(
+            entries=len(entries.entries), out=options.out, balances=balances
+        )
+    )
     for remark in entries.remarks:
         terminal.say(f"! {remark.day}: {remark.text}")
     return 0

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
 from kinhold.domain.text_input import InputNotUsableError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -18,16 +19,16 @@ ZONES = {"uk": "Europe/London", "us": "America/New_York"}
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "lines",
-        "Lines that are open now, the ones for a crisis first. It asks no server for anything.",
+        _("Lines that are open now, the ones for a crisis first. It asks no server for anything."),
         example="kinhold lines --country uk",
         file=False,
     )
     made.add_argument(
-        "file", nargs="?", metavar="FILE.kinhold", help="the household file, for its country"
+        "file", nargs="?", metavar="FILE.kinhold", help=_("the household file, for its country")
     )
-    made.add_argument("--country", default="", help="uk or us, where no file is named")
-    made.add_argument("--all", action="store_true", help="also those that are closed now")
-    made.add_argument("--json", action="store_true", help="the page as JSON")
+    made.add_argument("--country", default="", help=_("uk or us, where no file is named"))
+    made.add_argument("--all", action="store_true", help=_("also those that are closed now"))
+    made.add_argument("--json", action="store_true", help=_("the page as JSON"))
     return made
 
 
@@ -49,7 +50,7 @@ def _without_file(options: argparse.Namespace) -> LinesPage:
 
     country = options.country.strip().lower()
     if not country:
-        raise InputNotUsableError("Name a household file, or a country: --country uk or us.")
+        raise InputNotUsableError(_("Name a household file, or a country: --country uk or us."))
     now = bootstrap.clock().now()
     zone = ZoneInfo(ZONES.get(country, "Etc/UTC"))
     return lines_page(country=country, now=now, zone=zone, everything=options.all)
@@ -61,8 +62,8 @@ def show(page: LinesPage) -> None:
         terminal.say(page.note)
     terminal.table([("  " + line.says, line.name, line.for_whom) for line in page.open])
     if page.others:
-        print("\nNot open now, or hours not checked:")
+        print(_("\nNot open now, or hours not checked:"))
         terminal.table([("  " + line.says, line.name, line.hours) for line in page.others])
     days = sorted({line.checked_on for line in (*page.open, *page.others)})
     if days:
-        print(f"\nChecked against their sources on {days[0]}.")
+        print(_("\nChecked against their sources on {days}.").format(days=days[0]))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
 from kinhold.domain.text_input import InputNotUsableError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -17,10 +18,12 @@ NEW = "KINHOLD_NEW_PASSPHRASE"
 def parser() -> argparse.ArgumentParser:
     return terminal.parser(
         "lock",
-        "Encipher the file under a passphrase, and print a recovery code once. Run on a locked file, "
-        f"it changes the passphrase. Asked for at the terminal, or taken from {NEW} (the passphrase "
-        f"so far from {terminal.UNLOCKS_WITH}). It protects the file, its copies and backups; while "
-        "Kinhold runs, the running program can read it.",
+        _(
+            "Encipher the file under a passphrase, and print a recovery code once. Run on a "
+            "locked file, it changes the passphrase. Asked for at the terminal, or taken from "
+            "{new} (the passphrase so far from {unlocks_with}). It protects the file, its copies "
+            "and backups; while Kinhold runs, the running program can read it."
+        ).format(new=NEW, unlocks_with=terminal.UNLOCKS_WITH),
         example="kinhold lock home.kinhold",
     )
 
@@ -33,20 +36,22 @@ def run(options: argparse.Namespace) -> int:
 
     if is_locked(Path(options.file)):
         words = os.environ.get(terminal.UNLOCKS_WITH) or terminal.secret(
-            "Passphrase so far, or recovery code: "
+            _("Passphrase so far, or recovery code: ")
         )
         change_passphrase(options.file, words=words, passphrase=_new_passphrase())
-        print("The passphrase was changed. The recovery code stays the same.")
+        print(_("The passphrase was changed. The recovery code stays the same."))
         return 0
     passphrase = _new_passphrase()
-    with terminal.progress("Locking"):
+    with terminal.progress(_("Locking")):
         code = lock_household(options.file, passphrase=passphrase)
-    print(f"{options.file} is locked.")
+    print(_("{file} is locked.").format(file=options.file))
     terminal.say(
-        f"Keep {options.file}.lock beside it: it belongs to the passphrase. Without it, the recovery "
-        "code still opens the file."
+        _(
+            "Keep {file}.lock beside it: it belongs to the passphrase. Without it, the recovery "
+            "code still opens the file."
+        ).format(file=options.file)
     )
-    terminal.recovery_code(code, opens="the file without the passphrase, and its backups")
+    terminal.recovery_code(code, opens=_("the file without the passphrase, and its backups"))
     return 0
 
 
@@ -54,7 +59,7 @@ def _new_passphrase() -> str:
     given = os.environ.get(NEW)
     if given:
         return given
-    first = terminal.secret("New passphrase: ")
+    first = terminal.secret(_("New passphrase: "))
     if first != terminal.secret("Once more: "):
-        raise InputNotUsableError("The two are not the same. Nothing was changed; try again.")
+        raise InputNotUsableError(_("The two are not the same. Nothing was changed; try again."))
     return first

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     import argparse
@@ -19,66 +20,75 @@ if TYPE_CHECKING:
     from kinhold.domain.fact import Fact
     from kinhold.domain.findings import Finding
 
-ABOUT = """Note what happened with a child, now or a while ago.
+ABOUT = N_(
+    "Note what happened with a child, now or a while ago.\n\nWHAT is feed, sleep, waking, "
+    "nappy [wet|dirty|both|dry], medicine NAME, temperature 37.6,\nweight 7.2kg, height "
+    "68cm, head 43cm, tummy-time, pumping, bath, crying, mood WORDS,\nmilestone WORDS, "
+    "note WORDS, or any word of your own.\n`timer WHAT` starts a timer that every carer "
+    "sees; `stop [WHAT]` ends it; `list` shows a day.\nGaps in the log are normal."
+)
 
-WHAT is feed, sleep, waking, nappy [wet|dirty|both|dry], medicine NAME, temperature 37.6,
-weight 7.2kg, height 68cm, head 43cm, tummy-time, pumping, bath, crying, mood WORDS,
-milestone WORDS, note WORDS, or any word of your own.
-`timer WHAT` starts a timer that every carer sees; `stop [WHAT]` ends it; `list` shows a day.
-Gaps in the log are normal."""
-
-EXAMPLE = """kinhold log home.kinhold feed --child Isla --side left --ago 25m
-  kinhold log home.kinhold medicine Calpol --child Isla --dose '2.5 ml' --every 4
-  kinhold log home.kinhold timer sleep --child Isla
-  kinhold log home.kinhold stop --child Isla
-  kinhold log home.kinhold list --day 2026-11-22"""
+EXAMPLE = N_(
+    "kinhold log home.kinhold feed --child Isla --side left --ago 25m\n  kinhold log "
+    "home.kinhold medicine Calpol --child Isla --dose '2.5 ml' --every 4\n  kinhold log "
+    "home.kinhold timer sleep --child Isla\n  kinhold log home.kinhold stop --child "
+    "Isla\n  kinhold log home.kinhold list --day 2026-11-22"
+)
 
 
 def parser() -> argparse.ArgumentParser:
-    made = terminal.parser("log", ABOUT, example=EXAMPLE)
-    made.add_argument("what", metavar="WHAT", nargs="+", help="what happened, and its detail")
+    made = terminal.parser("log", _(ABOUT), example=_(EXAMPLE))
+    made.add_argument("what", metavar="WHAT", nargs="+", help=_("what happened, and its detail"))
     made.add_argument(
         "--child",
         metavar="NAME",
         action="append",
         default=[],
-        help="whom it is about; once for each, or “all”; not needed for an only child",
+        help=_("whom it is about; once for each, or “all”; not needed for an only child"),
     )
-    made.add_argument("--by", metavar="NAME", default="", help="who did it (default: the keeper)")
+    made.add_argument(
+        "--by", metavar="NAME", default="", help=_("who did it (default: the keeper)")
+    )
     when = made.add_mutually_exclusive_group()
-    when.add_argument("--ago", metavar="25m", default="", help="how long ago it began: 25m, 1h20")
+    when.add_argument(
+        "--ago", metavar="25m", default="", help=_("how long ago it began: 25m, 1h20")
+    )
     when.add_argument(
         "--at",
         metavar="14:10",
         default="",
-        help="when it began: a clock time, or a day and a time: '2026-11-22 01:10'",
+        help=_("when it began: a clock time, or a day and a time: '2026-11-22 01:10'"),
     )
-    made.add_argument("--minutes", metavar="N", default="", help="how long it lasted: 15, 1h20")
-    made.add_argument("--until", metavar="14:30", default="", help="when it ended")
-    made.add_argument("--side", default="", help="left, right or both")
-    made.add_argument("--method", default="", help="breast, bottle or solids")
-    made.add_argument("--milk", default="", help="breast, formula or fortified")
-    made.add_argument("--ml", metavar="AMOUNT", default="", help="how much: 120, or '4 oz'")
-    made.add_argument("--dose", default="", help="how much of a medicine, as on the box")
+    made.add_argument("--minutes", metavar="N", default="", help=_("how long it lasted: 15, 1h20"))
+    made.add_argument("--until", metavar="14:30", default="", help=_("when it ended"))
+    made.add_argument("--side", default="", help=_("left, right or both"))
+    made.add_argument("--method", default="", help=_("breast, bottle or solids"))
+    made.add_argument("--milk", default="", help=_("breast, formula or fortified"))
+    made.add_argument("--ml", metavar="AMOUNT", default="", help=_("how much: 120, or '4 oz'"))
+    made.add_argument("--dose", default="", help=_("how much of a medicine, as on the box"))
     made.add_argument(
-        "--every", metavar="HOURS", default="", help="least hours to the next dose, as on the box"
+        "--every",
+        metavar="HOURS",
+        default="",
+        help=_("least hours to the next dose, as on the box"),
     )
-    made.add_argument("--colour", "--color", default="", help="of a nappy")
-    made.add_argument("--nap", action="store_true", help="a sleep by day")
-    made.add_argument("--seen", metavar="NAME", action="append", default=[], help="who saw it")
-    made.add_argument("--tag", metavar="WORD", action="append", default=[], help="to find it by")
-    made.add_argument("--words", default="", help="a note")
-    made.add_argument("--photo", metavar="FILE", default="", help="a photograph of it")
+    made.add_argument("--colour", "--color", default="", help=_("of a nappy"))
+    made.add_argument("--nap", action="store_true", help=_("a sleep by day"))
+    made.add_argument("--seen", metavar="NAME", action="append", default=[], help=_("who saw it"))
+    made.add_argument("--tag", metavar="WORD", action="append", default=[], help=_("to find it by"))
+    made.add_argument("--words", default="", help=_("a note"))
+    made.add_argument("--photo", metavar="FILE", default="", help=_("a photograph of it"))
     made.add_argument(
-        "--instead-of", metavar="ID", default="", help="put it in the place of this entry"
+        "--instead-of", metavar="ID", default="", help=_("put it in the place of this entry")
     )
-    made.add_argument("--day", type=terminal.day, metavar="DATE", help="which day to list")
-    made.add_argument("--json", action="store_true", help="the result as JSON")
+    made.add_argument("--day", type=terminal.day, metavar="DATE", help=_("which day to list"))
+    made.add_argument("--json", action="store_true", help=_("the result as JSON"))
     return made
 
 
 def run(options: argparse.Namespace) -> int:
     first, *rest = options.what
+    first = "nappy" if first == "diaper" else first
     with terminal.household(options.file) as home:
         if first == "list":
             return _list(home, options)
@@ -103,7 +113,9 @@ def _photo(options: argparse.Namespace) -> Path | None:
     if not options.photo:
         return None
     if not (photo := Path(options.photo)).is_file():
-        raise InputNotUsableError(f"There is no file {photo}. Check the name; nothing was saved.")
+        raise InputNotUsableError(
+            _("There is no file {photo}. Check the name; nothing was saved.").format(photo=photo)
+        )
     return photo
 
 
@@ -127,7 +139,7 @@ def _wanted(options: argparse.Namespace, what: str, detail: list[str]) -> ToLog:
     return ToLog(
         what=what,
         children=tuple(options.child),
-        when=f"{ago} ago" if ago and "ago" not in ago else ago or options.at,
+        when=_("{ago} ago").format(ago=ago) if ago and "ago" not in ago else ago or options.at,
         until=options.until,
         minutes=options.minutes,
         by=options.by,
@@ -166,10 +178,12 @@ def _running(
         )
     )
     if not fitting:
-        raise EntryNotUsableError("No such timer runs. See: kinhold log FILE list")
+        raise EntryNotUsableError(_("No such timer runs. See: kinhold log FILE list"))
     if len({t.what for t in fitting}) > 1 or (len(fitting) > 1 and not named):
         which = ", ".join(f"{t.what} ({household.name(t.about)})" for t in fitting)
-        raise EntryNotUsableError(f"More than one timer runs: {which}. Name the kind and --child.")
+        raise EntryNotUsableError(
+            _("More than one timer runs: {which}. Name the kind and --child.").format(which=which)
+        )
     return fitting
 
 
@@ -189,12 +203,16 @@ def _say(home: HouseholdFile, logged: LoggedEntry, options: argparse.Namespace) 
         return
     for line in lines:
         who = f"{line.name}: " if line.name else ""
-        by = f" (by {line.by})" if line.by else ""
-        terminal.say(f"Saved. {who}{line.what}, {line.clock}{by}")
+        by = _(" (by {by})").format(by=line.by) if line.by else ""
+        terminal.say(
+            _("Saved. {who}{what}, {clock}{by}").format(
+                who=who, what=line.what, clock=line.clock, by=by
+            )
+        )
     for finding in logged.findings:
         terminal.say(finding.message)
     undo = " && ".join(f"kinhold undo {options.file} --id {f.fact_id[:8]}" for f in logged.facts)
-    print(f"Undo with: {undo}")
+    print(_("Undo with: {undo}").format(undo=undo))
 
 
 def _plain(things: Sequence[LogLine | Finding]) -> list[dict[str, object]]:
@@ -213,10 +231,18 @@ def _list(home: HouseholdFile, options: argparse.Namespace) -> int:
         now = home.log.page()
         for timer in now.timers:
             terminal.say(
-                f"Running: {timer.label}, {timer.name}, since {timer.since} ({timer.lasted}). {timer.question}".strip()
+                _("Running: {label}, {timer}, since {since} ({lasted}). {question}")
+                .format(
+                    label=timer.label,
+                    timer=timer.name,
+                    since=timer.since,
+                    lasted=timer.lasted,
+                    question=timer.question,
+                )
+                .strip()
             )
         for medicine in now.medicines:
-            terminal.say(f"Medicine: {medicine.said}.")
+            terminal.say(_("Medicine: {said}.").format(said=medicine.said))
     return 0
 
 
@@ -226,7 +252,7 @@ def _show(page: LogDayPage) -> None:
         if strip.said:
             terminal.say(f"{strip.name}: {strip.said}")
     if not page.lines:
-        print("Nothing is noted on this day.")
+        print(_("Nothing is noted on this day."))
         return
     print()
     rows = [
@@ -239,6 +265,6 @@ def _show(page: LogDayPage) -> None:
         )
         for line in page.lines
     ]
-    terminal.table(rows, head=("When", "Who", "By", "Id", "What"))
+    terminal.table(rows, head=(_("When"), _("Who"), _("By"), _("Id"), _("What")))
     if page.left_out:
         print(f"And {page.left_out} more: take --json.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "map",
-        "Who is in the household, who is around it, and who left.",
+        _("Who is in the household, who is around it, and who left."),
         example="kinhold map home.kinhold --svg map.svg",
         page=True,
     )
-    terminal.svg_option(made, "the family map (genogram)")
+    terminal.svg_option(made, _("the family map (genogram)"))
     return made
 
 
@@ -39,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
 def show(page: MapPage) -> None:
     terminal.say(page.headline)
     print()
-    where = {True: "in the household", False: ""}
+    where = {True: _("in the household"), False: ""}
     terminal.table(
         [
             (
@@ -55,5 +56,7 @@ def show(page: MapPage) -> None:
         print()
         for tie in page.ties:
             terminal.say(
-                tie.words + (f" (ended: {tie.ended_by})" if tie.ended_by else ""), indent="  "
+                tie.words
+                + (_(" (ended: {ended_by})").format(ended_by=tie.ended_by) if tie.ended_by else ""),
+                indent="  ",
             )

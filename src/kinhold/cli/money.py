@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "money",
-        "The lowest point before pay day, what first, and what is missing.",
+        _("The lowest point before pay day, what first, and what is missing."),
         example="kinhold money home.kinhold",
         page=True,
     )
@@ -25,10 +26,10 @@ def parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="LINE",
-        help="what would change, as a line of the notation; can be given again; nothing is kept",
+        help=_("what would change, as a line of the notation; can be given again; nothing is kept"),
     )
-    made.add_argument("--why", action="store_true", help="show the rule each line rests on")
-    terminal.svg_option(made, "the balance of the next 90 days")
+    made.add_argument("--why", action="store_true", help=_("show the rule each line rests on"))
+    terminal.svg_option(made, _("the balance of the next 90 days"))
     return made
 
 
@@ -50,21 +51,23 @@ def run(options: argparse.Namespace) -> int:
 def _what_if(options: argparse.Namespace) -> int:
     from kinhold.application.money_chances import say_share
 
-    with terminal.household(options.file) as home, terminal.progress("Trying it out"):
+    with terminal.household(options.file) as home, terminal.progress(_("Trying it out")):
         page = home.finances.what_if(options.tried, on=options.on)
     if options.json:
         print(terminal.to_json(page))
         return 0
     terminal.say(page.answer)
     print()
-    sides = (("As it is", page.before), ("With it", page.after))
+    sides = ((_("As it is"), page.before), (_("With it"), page.after))
     for name, side in sides:
         rent = (
-            "" if side.rent is None else f" Rent missed in {say_share(side.rent)} simulated years."
+            ""
+            if side.rent is None
+            else _(" Rent missed in {share} simulated years.").format(share=say_share(side.rent))
         )
         terminal.say(f"{name}: {side.runway}{rent}", indent="  ")
     if page.worse:
-        print("\nMissed with it, and not without it")
+        print(_("\nMissed with it, and not without it"))
         for line in page.worse:
             terminal.say(line, indent="  ")
     return 0
@@ -84,14 +87,19 @@ def show(page: MoneyPage, *, why: bool = False) -> None:
             ]
         )
     if page.missed:
-        print("\nCannot be paid as things stand")
+        print(_("\nCannot be paid as things stand"))
         for line in page.missed[:8]:
             terminal.say(line, indent="  ")
     if page.debts:
         print("\nDebts")
         for debt in page.debts:
             terminal.say(
-                f"{debt.label}: {debt.balance}; whose: {debt.whose}. {debt.if_others_pay_nothing}",
+                _("{label}: {balance}; whose: {whose}. {if_others_pay_nothing}").format(
+                    label=debt.label,
+                    balance=debt.balance,
+                    whose=debt.whose,
+                    if_others_pay_nothing=debt.if_others_pay_nothing,
+                ),
                 indent="  ",
             )
     for support in page.support:
@@ -104,7 +112,7 @@ def show(page: MoneyPage, *, why: bool = False) -> None:
 def _chances(page: MoneyPage, *, why: bool) -> None:
     if page.fan is None:
         return
-    print("\nWhat may happen")
+    print(_("\nWhat may happen"))
     for chance in page.fan.chances:
         terminal.say(chance.sentence, indent="  ")
     for line in page.fan.rests_on if why else ():
@@ -114,8 +122,12 @@ def _chances(page: MoneyPage, *, why: bool) -> None:
 def _due(line: DueLine, *, why: bool) -> str:
     parts = [line.label]
     parts += [f"({line.priority})"] if line.priority else []
-    parts += [f"if not: {line.consequence}"] if line.consequence and not line.again else []
-    parts += ["— cannot be paid"] if line.missed else []
+    parts += (
+        [_("if not: {consequence}").format(consequence=line.consequence)]
+        if line.consequence and not line.again
+        else []
+    )
+    parts += [_("— cannot be paid")] if line.missed else []
     parts += [line.note] if line.note else []
     parts += [f"[{line.source}]"] if why and line.source else []
     return " ".join(parts)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
 from kinhold.domain.text_input import InputNotUsableError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -19,26 +20,26 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "new",
-        "Begin a household file. With a story, what it says is accepted as far as you ask for.",
+        _("Begin a household file. With a story, what it says is accepted as far as you ask for."),
         example="kinhold new home.kinhold --story my-story.txt --accept tier1 --told 2026-11-21",
     )
-    made.add_argument("--story", metavar="STORY", help="a text file in your own words")
+    made.add_argument("--story", metavar="STORY", help=_("a text file in your own words"))
     made.add_argument(
         "--accept",
         choices=["none", "tier1"],
         default="none",
-        help="accept nothing yet (default), or all that we think it says",
+        help=_("accept nothing yet (default), or all that we think it says"),
     )
     made.add_argument(
         "--answers",
         metavar="FILE",
-        help="lines of the notation that answer what the story leaves open",
+        help=_("lines of the notation that answer what the story leaves open"),
     )
     made.add_argument(
         "--told",
         type=terminal.day,
         metavar="DATE",
-        help="the day the story was told (default: today)",
+        help=_("the day the story was told (default: today)"),
     )
     return made
 
@@ -46,7 +47,10 @@ def parser() -> argparse.ArgumentParser:
 def run(options: argparse.Namespace) -> int:
     if Path(options.file).exists():
         raise InputNotUsableError(
-            f"{options.file} is there already. Choose another name, or add to it with: kinhold import {options.file} --notation NOTES.txt"
+            _(
+                "{file} is there already. Choose another name, or add to it with: kinhold import "
+                "{file} --notation NOTES.txt"
+            ).format(file=options.file)
         )
     story = terminal.read_text(options.story) if options.story else ""
     answers = terminal.read_text(options.answers) if options.answers else ""
@@ -67,20 +71,23 @@ def begin(
     """Fill a household from a story and answers; return 1 where an answer could not be read."""
     accepted = 0
     if story:
-        with terminal.progress("Reading"):
+        with terminal.progress(_("Reading")):
             read = home.read(story, told=told)
         home.keep_story(read)
         accepted = len(home.confirm(read, tier=tier)) if tier else 0
         left = sum(1 for s in home.suggestions(read) if s.state == "open")
         terminal.say(
-            f"{name}: {accepted} facts accepted from the story, {left} left to look at (kinhold confirm {name})."
+            _(
+                "{name}: {accepted} facts accepted from the story, {left} left to look at (kinhold "
+                "confirm {name})."
+            ).format(name=name, accepted=accepted, left=left)
         )
     else:
-        terminal.say(f"{name} is ready.")
+        terminal.say(_("{name} is ready.").format(name=name))
     bad = 0
     if answers:
         found = home.import_notation(answers)
-        terminal.say(f"{len(found.new)} answers written.")
+        terminal.say(_("{new} answers written.").format(new=len(found.new)))
         for finding in found.findings:
             terminal.say(f"! {finding.where}: {finding.message}")
             bad = 1
@@ -105,5 +112,10 @@ def _ask_about_promises(home: HouseholdFile, read: ReadStory) -> None:
         if promise is None or promise.KIND != "promise":
             continue
         who = household.name(promise.about)
-        terminal.say(f"? Is this a promise by {who}: “{suggestion.quotes[0].text}”", indent="  ")
+        terminal.say(
+            _("? Is this a promise by {who}: “{text}”").format(
+                who=who, text=suggestion.quotes[0].text
+            ),
+            indent="  ",
+        )
         print(f"      {line_of(promise, currency=household.currency)}")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
 from kinhold.domain.text_input import InputNotUsableError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -17,33 +18,40 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "promises",
-        "Who said they would do what, and what came of it. Counts first. Write one down with --who "
-        "and --words; note what came of one with --outcome.",
+        _(
+            "Who said they would do what, and what came of it. Counts first. Write one down with "
+            "--who and --words; note what came of one with --outcome."
+        ),
         example="kinhold promises home.kinhold",
         page=True,
     )
-    new = made.add_argument_group("a promise, or a message somebody sent")
-    new.add_argument("--who", default="", metavar="NAME", help="who said it")
-    new.add_argument("--words", default="", help="what they said, word for word")
+    new = made.add_argument_group(_("a promise, or a message somebody sent"))
+    new.add_argument("--who", default="", metavar="NAME", help=_("who said it"))
+    new.add_argument("--words", default="", help=_("what they said, word for word"))
     new.add_argument(
-        "--about", default="care", choices=("care", "money", "contact", "other"), help="its topic"
+        "--about",
+        default="care",
+        choices=("care", "money", "contact", "other"),
+        help=_("its topic"),
     )
     new.add_argument(
-        "--due", type=terminal.day, metavar="DATE", help="the day it is for, or the first one"
+        "--due", type=terminal.day, metavar="DATE", help=_("the day it is for, or the first one")
     )
-    new.add_argument("--each", default="", metavar="RULE", help="how often, such as week:sat")
-    new.add_argument("--at", default="", metavar="HOURS", help="which hours, such as 22:00-03:00")
-    new.add_argument("--condition", default="", help="what it hangs on, if anything")
-    came = made.add_argument_group("what came of one")
-    came.add_argument("--outcome", default="", metavar="ID", help="the promise, by its id")
-    came.add_argument("--day", type=terminal.day, metavar="DATE", help="the day it fell due")
+    new.add_argument("--each", default="", metavar="RULE", help=_("how often, such as week:sat"))
+    new.add_argument(
+        "--at", default="", metavar="HOURS", help=_("which hours, such as 22:00-03:00")
+    )
+    new.add_argument("--condition", default="", help=_("what it hangs on, if anything"))
+    came = made.add_argument_group(_("what came of one"))
+    came.add_argument("--outcome", default="", metavar="ID", help=_("the promise, by its id"))
+    came.add_argument("--day", type=terminal.day, metavar="DATE", help=_("the day it fell due"))
     came.add_argument(
         "--was",
         default="",
         choices=("", "kept", "late", "part-kept", "missed", "excused", "withdrawn"),
-        help="what came of it",
+        help=_("what came of it"),
     )
-    came.add_argument("--share", type=int, metavar="PERCENT", help="how much, for part-kept")
+    came.add_argument("--share", type=int, metavar="PERCENT", help=_("how much, for part-kept"))
     return made
 
 
@@ -51,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
     with terminal.household(options.file) as home:
         if options.outcome:
             if not options.was:
-                raise InputNotUsableError("Say what came of it with --was, for example kept.")
+                raise InputNotUsableError(_("Say what came of it with --was, for example kept."))
             home.promising.outcome(_outcome(options))
         elif options.who or options.words:
             home.promising.promise(_promise(options))

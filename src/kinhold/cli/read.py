@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     import argparse
@@ -13,26 +14,26 @@ if TYPE_CHECKING:
     from kinhold.engines.story.results import Item, StoryReading, WellbeingFound
 
 SECTIONS = (
-    ("people", "People"),
-    ("relations", "How they are related"),
-    ("ages", "Ages"),
-    ("events", "What happened"),
-    ("promises", "Promises"),
-    ("money", "Money"),
-    ("care", "Care"),
-    ("wellbeing", "Worth asking about"),
+    ("people", N_("People")),
+    ("relations", N_("How they are related")),
+    ("ages", N_("Ages")),
+    ("events", N_("What happened")),
+    ("promises", N_("Promises")),
+    ("money", N_("Money")),
+    ("care", N_("Care")),
+    ("wellbeing", N_("Worth asking about")),
 )
 
 
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "read",
-        "Read a story and say what it shows. Nothing is written.",
+        _("Read a story and say what it shows. Nothing is written."),
         example="kinhold read my-story.txt",
         file=False,
     )
-    made.add_argument("story", metavar="STORY", help="a text file in the person's own words")
-    made.add_argument("--json", action="store_true", help="everything found, with exact offsets")
+    made.add_argument("story", metavar="STORY", help=_("a text file in the person's own words"))
+    made.add_argument("--json", action="store_true", help=_("everything found, with exact offsets"))
     return made
 
 
@@ -41,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     from kinhold.engines.story.reading import to_gold_shape
 
     text = terminal.read_text(options.story)
-    with terminal.progress("Reading"):
+    with terminal.progress(_("Reading")):
         reading = read_story(text)
     if options.json:
         shape = {
@@ -58,10 +59,13 @@ def show(reading: StoryReading, text: str) -> None:
     from kinhold.engines.story.handles import handles_of
 
     names = handles_of(reading, text)
-    sure = sum(1 for name, _ in SECTIONS for i in getattr(reading, name) if i.tier == 1)
-    look = sum(1 for name, _ in SECTIONS for i in getattr(reading, name) if i.tier > 1)
+    sure = sum(1 for name, _unused in SECTIONS for i in getattr(reading, name) if i.tier == 1)
+    look = sum(1 for name, _unused in SECTIONS for i in getattr(reading, name) if i.tier > 1)
     terminal.say(
-        f"{sure} things we think this story says, {look} worth a look. Nothing is written until you say yes."
+        _(
+            "{sure} things we think this story says, {look} worth a look. Nothing is written "
+            "until you say yes."
+        ).format(sure=sure, look=look)
     )
     for finding in reading.findings:
         terminal.say(f"! {finding.message}")
@@ -69,18 +73,18 @@ def show(reading: StoryReading, text: str) -> None:
         items = getattr(reading, name)
         if not items:
             continue
-        print(f"\n{title}")
+        print(f"\n{_(title)}")
         terminal.table([_row(i, names) for i in items if i.tier == 1])
         worth = [i for i in items if i.tier > 1]
         if worth:
-            print("  worth a look:")
+            print(_("  worth a look:"))
             terminal.table([("   ", _quote(i)) for i in worth])
     asked = _asked(reading, text)
     if asked:
         print("\nFor you alone: would you like numbers for this? (kinhold lines)")
         terminal.table([("  ", _quote(i)) for i in asked])
     if reading.questions:
-        print("\nOpen questions")
+        print(_("\nOpen questions"))
         for question in reading.questions:
             terminal.say(f"? {question.text}", indent="  ")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kinhold.application.plan_words import STEPS
 from kinhold.application.wording import count
 from kinhold.cli import terminal
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "rota",
-        "Who has the child when, what stays open, and whom one could ask.",
+        _("Who has the child when, what stays open, and whom one could ask."),
         example="kinhold rota home.kinhold --days 14",
         page=True,
     )
@@ -31,47 +32,51 @@ def parser() -> argparse.ArgumentParser:
         default=14,
         choices=range(1, 29),
         metavar="1-28",
-        help="how many days (default: 14)",
+        help=_("how many days (default: 14)"),
     )
     made.add_argument(
         "--from",
         dest="first",
         type=terminal.day,
         metavar="DATE",
-        help="the first day of the rota (default: the day of --on)",
+        help=_("the first day of the rota (default: the day of --on)"),
     )
     made.add_argument(
         "--slot",
         type=int,
         default=30,
         choices=(15, 30),
-        help="how finely turns are cut, in minutes (default: 30)",
+        help=_("how finely turns are cut, in minutes (default: 30)"),
     )
     made.add_argument(
         "--why",
         nargs="?",
         const="",
         metavar="MOMENT",
-        help="why somebody is on duty then, such as 2026-11-24T23:00; without a moment, how good "
-        "the plan is proven to be",
+        help=_(
+            "why somebody is on duty then, such as 2026-11-24T23:00; without a moment, how good "
+            "the plan is proven to be"
+        ),
     )
     made.add_argument(
         "--change",
         action="append",
         default=[],
         metavar="PERSON@START/END",
-        help="give this time to somebody else (- for no one), and see what follows",
+        help=_("give this time to somebody else (- for no one), and see what follows"),
     )
     made.add_argument(
         "--share",
         action="store_true",
-        help="write down that people were shown this rota; plans keep to it from now on",
+        help=_("write down that people were shown this rota; plans keep to it from now on"),
     )
     made.add_argument(
-        "--now", action="store_true", help="plan again from now on, and leave what is over"
+        "--now", action="store_true", help=_("plan again from now on, and leave what is over")
     )
-    made.add_argument("--fresh", action="store_true", help="plan as if nothing had been shared yet")
-    terminal.svg_option(made, "the fortnight")
+    made.add_argument(
+        "--fresh", action="store_true", help=_("plan as if nothing had been shared yet")
+    )
+    terminal.svg_option(made, _("the fortnight"))
     return made
 
 
@@ -82,13 +87,13 @@ def run(options: argparse.Namespace) -> int:
     first = options.first or options.on
     with (
         terminal.household(options.file) as home,
-        terminal.progress("Planning the fortnight") as step,
+        terminal.progress(_("Planning the fortnight")) as step,
     ):
         asked = Asked(
             slot=options.slot,
             since=home.now() if options.now else None,
             fresh=options.fresh,
-            step=lambda done: step(STEPS.get(done.name, done.name)),
+            step=lambda done: step(_(STEPS.get(done.name, done.name))),
         )
         told: dict[str, Any] = {"on": first, "days": options.days, "asked": asked}
         page = home.planning.rota(**told)
@@ -108,7 +113,7 @@ def run(options: argparse.Namespace) -> int:
         if edited is not None:
             _say_changed(edited)
         if options.share:
-            print("\nWritten down as shared. Plans keep to it from now on.")
+            print(_("\nWritten down as shared. Plans keep to it from now on."))
     return 0
 
 
@@ -120,14 +125,14 @@ def _moment(home: HouseholdFile, text: str) -> datetime:
         told = datetime.fromisoformat(text)
     except ValueError:
         raise InputNotUsableError(
-            f"“{text[:40]}” is not a moment. Write it like 2026-11-24T23:00."
+            _("“{text}” is not a moment. Write it like 2026-11-24T23:00.").format(text=text[:40])
         ) from None
     return told if told.tzinfo else to_instant(told, home.standing().household.zone)
 
 
 def _say_why(why: WhyPage | None) -> None:
     if why is None:
-        print("Nobody is on duty then in this rota.")
+        print(_("Nobody is on duty then in this rota."))
         return
     print(f"{why.name}: {why.when}")
     for sentence in why.sentences:
@@ -135,12 +140,12 @@ def _say_why(why: WhyPage | None) -> None:
 
 
 def _say_changed(edited: EditedPage) -> None:
-    print("\nWith these changes")
+    print(_("\nWith these changes"))
     offered = (offer.sentence for offer in edited.offered)
     for said in (*edited.faults, *offered, *(moved.sentence for moved in edited.moved)):
         terminal.say(said, indent="  ")
     if not (edited.faults or edited.offered or edited.moved):
-        print("  Nothing else moves.")
+        print(_("  Nothing else moves."))
 
 
 def show(page: RotaPage, *, why: bool = False) -> None:
@@ -150,7 +155,8 @@ def show(page: RotaPage, *, why: bool = False) -> None:
     print()
     for day in page.days:
         cells = [
-            f"{c.start}–{c.end} {c.name}" + (f" (back-up {c.backup})" if c.backup else "")
+            f"{c.start}–{c.end} {c.name}"
+            + (_(" (back-up {backup})").format(backup=c.backup) if c.backup else "")
             for c in day.cells
         ]
         terminal.table([(day.label, " · ".join(cells))])
@@ -160,22 +166,30 @@ def show(page: RotaPage, *, why: bool = False) -> None:
     if page.open:
         print("\nOpen")
         for line in page.open[:8]:
-            who = f" Could ask: {', '.join(name for _, name, _ in line.asks)}." if line.asks else ""
+            who = (
+                _(" Could ask: {asks}.").format(
+                    asks=", ".join((name for _unused, name, _unused in line.asks))
+                )
+                if line.asks
+                else ""
+            )
             terminal.say(line.sentence + who, indent="  ")
         if len(page.open) > 8:  # noqa: PLR2004 - a screenful
-            print(f"  … and {len(page.open) - 8} more (--json lists all)")
+            print(_("  … and {open} more (--json lists all)").format(open=len(page.open) - 8))
     for note in page.notes:
         terminal.say(f"! {note}")
     if page.score:
         terminal.say(page.score.sentence)
     if why:
-        print("\nHow good it is proven to be")
+        print(_("\nHow good it is proven to be"))
         terminal.table(
             [
                 (
                     "  " + v.name,
                     f"{v.value:g}",
-                    f"bound {v.bound:g}, {'proven best' if v.proven else 'not proven best'}",
+                    _("bound {bound:g}, {proven}").format(
+                        bound=v.bound, proven=_("proven best") if v.proven else _("not proven best")
+                    ),
                 )
                 for v in page.levels
             ]
@@ -185,9 +199,17 @@ def show(page: RotaPage, *, why: bool = False) -> None:
 
 def _say_load(page: RotaPage) -> None:
     if page.weeks:
-        print("\nDoing, and thinking of it, by week")
+        print(_("\nDoing, and thinking of it, by week"))
         terminal.table(
-            [("  " + w.week, w.name, w.doing, f"thinking: {w.thinking}") for w in page.weeks]
+            [
+                (
+                    "  " + w.week,
+                    w.name,
+                    w.doing,
+                    _("thinking: {thinking}").format(thinking=w.thinking),
+                )
+                for w in page.weeks
+            ]
         )
     if page.load:
         print("\nHours")
@@ -196,7 +218,11 @@ def _say_load(page: RotaPage) -> None:
                 (
                     "  " + line.name,
                     line.hours,
-                    f"{line.night_hours} of them at night, {'about ' if line.wakings else ''}{count(line.wakings, 'waking')}",
+                    _("{night_hours} of them at night, {wakings}{value}").format(
+                        night_hours=line.night_hours,
+                        wakings=_("about ") if line.wakings else "",
+                        value=count(line.wakings, "waking"),
+                    ),
                 )
                 for line in page.load
             ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
 from kinhold.domain.text_input import InputNotUsableError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -19,15 +20,23 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "safety",
-        "Your plan for when it gets very hard, in six steps, with texts ready to send. Only you can "
-        "see it. With --now: numbers at once.",
+        _(
+            "Your plan for when it gets very hard, in six steps, with texts ready to send. Only "
+            "you can see it. With --now: numbers at once."
+        ),
         example="kinhold safety home.kinhold --step 4 --who Dee",
     )
-    made.add_argument("--now", action="store_true", help="I am not safe: numbers and first steps")
-    made.add_argument("--step", type=int, metavar="N", help="write a line into this step, 1 to 6")
-    made.add_argument("--words", default="", help="what to write there")
-    made.add_argument("--who", default="", metavar="NAME", help="a person of the household's world")
-    made.add_argument("--json", action="store_true", help="the page as JSON")
+    made.add_argument(
+        "--now", action="store_true", help=_("I am not safe: numbers and first steps")
+    )
+    made.add_argument(
+        "--step", type=int, metavar="N", help=_("write a line into this step, 1 to 6")
+    )
+    made.add_argument("--words", default="", help=_("what to write there"))
+    made.add_argument(
+        "--who", default="", metavar="NAME", help=_("a person of the household's world")
+    )
+    made.add_argument("--json", action="store_true", help=_("the page as JSON"))
     return made
 
 
@@ -42,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
         if options.step is not None:
             home.wellbeing.write_plan(ToPlan(options.step, options.words, options.who))
         elif options.words or options.who:
-            raise InputNotUsableError("Say where it goes with --step, from 1 to 6.")
+            raise InputNotUsableError(_("Say where it goes with --step, from 1 to 6."))
         page = home.wellbeing.plan()
     print(terminal.to_json(page)) if options.json else show(page)
     return 0
@@ -52,7 +61,11 @@ def show_positive(page: PositiveItemPage) -> None:
     terminal.say(page.thanks)
     terminal.say(page.who_sees)
     print()
-    terminal.say(f"{page.question} Not sure, or no? {page.emergency}")
+    terminal.say(
+        _("{question} Not sure, or no? {emergency}").format(
+            question=page.question, emergency=page.emergency
+        )
+    )
     show_lines(page.numbers)
     if page.note:
         terminal.say(page.note)
@@ -62,7 +75,7 @@ def show_positive(page: PositiveItemPage) -> None:
     for step in page.child_steps:
         terminal.say(step, indent="  ")
     print()
-    for _, words in page.after_yes:
+    for _unused, words in page.after_yes:
         terminal.say(words)
     terminal.say(page.stays)
 
@@ -73,7 +86,7 @@ def show_lines(lines: Sequence[LineShown]) -> None:
 
 def show_texts(texts: Sequence[ReadyText]) -> None:
     if texts:
-        print("\nReady to send:")
+        print(_("\nReady to send:"))
     for text in texts:
         terminal.say(
             f"{text.who}{', ' + text.phone if text.phone else ''}: {text.text}", indent="  "
@@ -91,6 +104,6 @@ def show(page: SafetyPlanPage) -> None:
         if not step.lines:
             terminal.say(step.hint, indent="   ")
     show_texts(page.texts)
-    print("\nOpen now:")
+    print(_("\nOpen now:"))
     show_lines(page.numbers)
     terminal.say(page.credit)

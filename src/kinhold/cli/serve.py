@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from kinhold.cli import terminal
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -21,20 +22,25 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "serve",
-        "Start the web app on this computer and print a link that signs in once. Ctrl-C stops it.",
+        _(
+            "Start the web app on this computer and print a link that signs in once. Ctrl-C "
+            "stops it."
+        ),
         example="kinhold serve home.kinhold",
     )
     made.add_argument(
-        "--port", type=int, default=8420, help="which port (default: 8420; 0 picks a free one)"
+        "--port", type=int, default=8420, help=_("which port (default: 8420; 0 picks a free one)")
     )
     made.add_argument(
-        "--host", default="127.0.0.1", help="which address (default: this computer only)"
+        "--host", default="127.0.0.1", help=_("which address (default: this computer only)")
     )
     made.add_argument(
         "--backup",
         default="",
         metavar="DIR",
-        help="back up into this folder once a day (default: where the last backup went, if anywhere)",
+        help=_(
+            "back up into this folder once a day (default: where the last backup went, if anywhere)"
+        ),
     )
     return made
 
@@ -76,7 +82,9 @@ def serve(file: str, *, host: str, port: int, backup: str = "") -> int:
             )
         except OSError as refused:
             print(
-                f"Port {port} cannot be used ({refused.strerror}). Choose another with --port.",
+                _("Port {port} cannot be used ({strerror}). Choose another with --port.").format(
+                    port=port, strerror=refused.strerror
+                ),
                 file=sys.stderr,
             )
             close_household()
@@ -84,17 +92,19 @@ def serve(file: str, *, host: str, port: int, backup: str = "") -> int:
         token = secrets.token_urlsafe(24)
         one_time_link.set(token)
         print(
-            f"\nOpen this link (it works once):\n\n  http://{host}:{server.server_port}/open/{token}/\n",
+            _(
+                "\nOpen this link (it works once):\n\n  http://{host}:{server_port}/open/{token}/\n"
+            ).format(host=host, server_port=server.server_port, token=token),
             flush=True,
         )
-        print("Stop with Ctrl-C.", flush=True)
+        print(_("Stop with Ctrl-C."), flush=True)
         warm_up()
         stopped = Event()
         keep_house(backup, stopped=stopped)
         try:
             server.serve_forever()
         except KeyboardInterrupt:
-            print("\nStopped. Everything is saved.")
+            print(_("\nStopped. Everything is saved."))
         finally:
             stopped.set()
             server.server_close()
@@ -113,8 +123,8 @@ def _begin(backup: str) -> None:
         with_household(lambda home: home.record())
         if backup and not with_household(lambda home: home.safekeeping.last_backup()):
             made = with_household(lambda home: home.safekeeping.back_up(backup))
-            print(f"Backed up: {made.path}")
+            print(_("Backed up: {path}").format(path=made.path))
             if made.code:
-                terminal.recovery_code(made.code, opens="this and later backups")
+                terminal.recovery_code(made.code, opens=_("this and later backups"))
     except HouseholdLocked:
-        print("The file is locked: the first page asks for its passphrase.")
+        print(_("The file is locked: the first page asks for its passphrase."))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -21,18 +22,20 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "sheet",
-        "The household's month on one sheet: what comes, what goes, what is left, who is owed. "
-        "Information, not advice.",
+        _(
+            "The household's month on one sheet: what comes, what goes, what is left, who is "
+            "owed. Information, not advice."
+        ),
         example="kinhold sheet home.kinhold --pdf budget.pdf",
     )
     made.add_argument(
-        "--on", type=terminal.day, metavar="DATE", help="as of this day (default: today)"
+        "--on", type=terminal.day, metavar="DATE", help=_("as of this day (default: today)")
     )
     form = made.add_mutually_exclusive_group()
-    form.add_argument("--csv", metavar="OUT.csv", help="write it for a spreadsheet")
-    form.add_argument("--pdf", metavar="OUT.pdf", help="write it as PDF/A to this file")
+    form.add_argument("--csv", metavar="OUT.csv", help=_("write it for a spreadsheet"))
+    form.add_argument("--pdf", metavar="OUT.pdf", help=_("write it as PDF/A to this file"))
     form.add_argument(
-        "--json", action="store_true", help="the page as JSON, see `kinhold.cli.sheet`"
+        "--json", action="store_true", help=_("the page as JSON, see `kinhold.cli.sheet`")
     )
     return made
 
@@ -44,12 +47,12 @@ def run(options: argparse.Namespace) -> int:
         from kinhold.adapters.exports.budget_csv import budget_csv
 
         terminal.write(Path(options.csv), budget_csv(sheet))
-        print(f"The sheet is in {options.csv}.")
+        print(_("The sheet is in {csv}.").format(csv=options.csv))
     elif options.pdf:
         from kinhold.adapters.budget_pdf import render_budget
 
         terminal.write(Path(options.pdf), render_budget(sheet))
-        print(f"The sheet is in {options.pdf}.")
+        print(_("The sheet is in {pdf}.").format(pdf=options.pdf))
     elif options.json:
         print(terminal.to_json(sheet))
     else:
@@ -60,7 +63,11 @@ def run(options: argparse.Namespace) -> int:
 def show(sheet: BudgetSheet) -> None:
     from kinhold.application.budget_table import figure, left_said, people_said
 
-    terminal.say(f"Budget of {sheet.name} on {sheet.on}, a month. {people_said(sheet)}")
+    terminal.say(
+        _("Budget of {sheet} on {on}, a month. {people_said}").format(
+            sheet=sheet.name, on=sheet.on, people_said=people_said(sheet)
+        )
+    )
     for part in sheet.parts():
         print(f"\n{part.title}: {figure(part.minor, sheet.currency)}")
         for group in (g for g in part.groups if g.lines):
@@ -81,8 +88,8 @@ def show(sheet: BudgetSheet) -> None:
                 ]
             )
     print(f"\n{left_said(sheet)}: {figure(abs(sheet.left), sheet.currency)}")
-    _creditors("Priority debts", sheet.priority, sheet.currency)
-    _creditors("Other debts", sheet.other, sheet.currency)
+    _creditors(_("Priority debts"), sheet.priority, sheet.currency)
+    _creditors(_("Other debts"), sheet.other, sheet.currency)
     for line in sheet.left_out:
         terminal.say(f"! {line}")
     terminal.questions(sheet.questions)
@@ -102,5 +109,5 @@ def _creditors(title: str, lines: Sequence[CreditorLine], currency: str) -> None
             for line in lines
             for cells in [creditor_cells(line, currency)]
         ],
-        head=("  Owed to", "Whose", "Owed", "A month", "Share", ""),
+        head=(_("  Owed to"), _("Whose"), _("Owed"), _("A month"), _("Share"), ""),
     )

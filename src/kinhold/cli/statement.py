@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kinhold.cli import terminal
 from kinhold.domain.findings import Finding, KinholdError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -28,24 +29,28 @@ _FINDINGS_SAID: Final = 30
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "statement",
-        "Read a bank statement (OFX, QFX, QIF, CAMT, MT940, CSV, or a ZIP of them) and say what it "
-        "holds, and what is odd. Nothing is written.",
+        _(
+            "Read a bank statement (OFX, QFX, QIF, CAMT, MT940, CSV, or a ZIP of them) and say "
+            "what it holds, and what is odd. Nothing is written."
+        ),
         example="kinhold statement november.ofx",
         file=False,
     )
-    made.add_argument("files", nargs="+", metavar="FILE", help="what your bank gave you")
-    made.add_argument("--mapping", metavar="MAP.json", help="how to read the columns of a CSV")
+    made.add_argument("files", nargs="+", metavar="FILE", help=_("what your bank gave you"))
+    made.add_argument("--mapping", metavar="MAP.json", help=_("how to read the columns of a CSV"))
     order = made.add_mutually_exclusive_group()
     order.add_argument(
-        "--day-first", action="store_true", help="in dates such as 3/9/26 the day comes first"
+        "--day-first", action="store_true", help=_("in dates such as 3/9/26 the day comes first")
     )
     order.add_argument(
-        "--month-first", action="store_true", help="in dates such as 3/9/26 the month comes first"
+        "--month-first",
+        action="store_true",
+        help=_("in dates such as 3/9/26 the month comes first"),
     )
     made.add_argument(
-        "--currency", default="", metavar="CODE", help="of files that name none: GBP, USD"
+        "--currency", default="", metavar="CODE", help=_("of files that name none: GBP, USD")
     )
-    made.add_argument("--json", action="store_true", help="everything that was read")
+    made.add_argument("--json", action="store_true", help=_("everything that was read"))
     return made
 
 
@@ -53,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     from kinhold.adapters.imports.statements.limited import read_statement_in_limits
 
     try:
-        with terminal.progress("Reading"):
+        with terminal.progress(_("Reading")):
             read = read_statement_in_limits(_to_read(options))
     except KinholdError as problem:
         if options.json:
@@ -80,10 +85,14 @@ def _to_read(options: argparse.Namespace) -> StatementToRead:
     paths = [each for path in paths for each in (sorted(p for p in path.iterdir() if p.is_file()) if path.is_dir() else [path])]  # fmt: skip
     for path in paths:
         if not path.exists():
-            raise ImportNotUsableError(f"There is no file {path}. Check the name.")
+            raise ImportNotUsableError(
+                _("There is no file {path}. Check the name.").format(path=path)
+            )
     if len(paths) > MOST_FILES or sum(path.stat().st_size for path in paths) > MOST_BYTES:
         raise ImportNotUsableError(
-            f"This is more than {MOST_BYTES // 10**6} MB or {MOST_FILES} files. Give it in parts."
+            _("This is more than {most_bytes} MB or {most_files} files. Give it in parts.").format(
+                most_bytes=MOST_BYTES // 10**6, most_files=MOST_FILES
+            )
         )
     mapping = terminal.read_text(options.mapping) if options.mapping else ""
     day_first = True if options.day_first else (False if options.month_first else None)
@@ -161,8 +170,12 @@ def _say(read: ReadStatement) -> None:
         where = f"{finding.where}: " if finding.where else ""
         terminal.say(f"{'!' if finding.severity != 'info' else '·'} {where}{finding.message}")
     if len(read.findings) > _FINDINGS_SAID:
-        print(f"! and {len(read.findings) - _FINDINGS_SAID} more; all of them are in --json")
-    print("Nothing was written.")
+        print(
+            _("! and {findings} more; all of them are in --json").format(
+                findings=len(read.findings) - _FINDINGS_SAID
+            )
+        )
+    print(_("Nothing was written."))
 
 
 def _counted(count: int, noun: str) -> str:
@@ -172,13 +185,20 @@ def _counted(count: int, noun: str) -> str:
 def _say_account(account: StatementAccount) -> None:
     named = " ".join(part for part in (account.bank, account.number_shown, account.name) if part)
     kind = ", ".join(
-        part for part in (account.kind, account.currency or "no currency told") if part
+        part for part in (account.kind, account.currency or _("no currency told")) if part
     )
-    print(f"\n{named or 'An account without a number'} ({kind})")
-    days = f"{account.start} to {account.end}" if account.start else "no days told"
+    print(f"\n{named or _('An account without a number')} ({kind})")
+    days = (
+        _("{start} to {end}").format(start=account.start, end=account.end)
+        if account.start
+        else _("no days told")
+    )
     balances = [
         f"{word} {_amount(balance.amount, account.currency)}"
-        for word, balance in (("begins with", account.opening), ("ends with", account.closing))
+        for word, balance in (
+            (_("begins with"), account.opening),
+            (_("ends with"), account.closing),
+        )
         if balance is not None
     ]
     print(f"  {'; '.join([days, *balances])}")
@@ -188,4 +208,8 @@ def _say_account(account: StatementAccount) -> None:
     ]
     terminal.table(rows)
     if len(account.lines) > _LINES_SAID:
-        print(f"  and {len(account.lines) - _LINES_SAID} more; all of them are in --json")
+        print(
+            _("  and {lines} more; all of them are in --json").format(
+                lines=len(account.lines) - _LINES_SAID
+            )
+        )

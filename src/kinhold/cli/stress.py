@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kinhold.application.sentences import sentence
 from kinhold.cli import terminal
 from kinhold.domain.text_input import InputNotUsableError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -24,7 +25,10 @@ MOST_READ = 100_000
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "stress",
-        "What breaks if one more person does not turn up (N-1), worst first, and the cheapest repair.",
+        _(
+            "What breaks if one more person does not turn up (N-1), worst first, and the "
+            "cheapest repair."
+        ),
         example="kinhold stress home.kinhold --scenario 'second baby in March'",
         page=True,
     )
@@ -32,16 +36,20 @@ def parser() -> argparse.ArgumentParser:
         "--scenario",
         default="",
         metavar="TEXT|FILE",
-        help="a what-if: a phrase, lines of the notation, or a file with them; nothing is kept",
+        help=_("a what-if: a phrase, lines of the notation, or a file with them; nothing is kept"),
     )
     made.add_argument(
-        "--quick", action="store_true", help="a first answer from availability alone, at once"
+        "--quick", action="store_true", help=_("a first answer from availability alone, at once")
     )
-    made.add_argument("--loss", metavar="KEY", help="one loss before and after, such as person:Mum")
+    made.add_argument(
+        "--loss", metavar="KEY", help=_("one loss before and after, such as person:Mum")
+    )
     made.add_argument(
         "--take-up",
         metavar="KEY",
-        help="write down the asks and steps of a repair: a loss's key; none for as it stands; or all",
+        help=_(
+            "write down the asks and steps of a repair: a loss's key; none for as it stands; or all"
+        ),
     )
     made.add_argument(
         "--set", type=int, default=1, metavar="N", help="with --take-up: which set, from 1"
@@ -49,11 +57,13 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--agreed",
         action="store_true",
-        help="with --take-up: everybody has said yes, so bills and debts are written as they will be",
+        help=_(
+            "with --take-up: everybody has said yes, so bills and debts are written as they will be"
+        ),
     )
-    made.add_argument("--pdf", metavar="FILE", help="one page for a caseworker, as PDF/A")
-    made.add_argument("--why", action="store_true", help="show what each figure rests on")
-    terminal.svg_option(made, "the losses as bars")
+    made.add_argument("--pdf", metavar="FILE", help=_("one page for a caseworker, as PDF/A"))
+    made.add_argument("--why", action="store_true", help=_("show what each figure rests on"))
+    terminal.svg_option(made, _("the losses as bars"))
     return made
 
 
@@ -64,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
     scenario = read_scenario_option(options.scenario)
     with (
         terminal.household(options.file) as home,
-        terminal.progress("Testing every single loss") as step,
+        terminal.progress(_("Testing every single loss")) as step,
     ):
         if options.take_up:
             return _take_up(home, options)
@@ -90,11 +100,13 @@ def _fits_together(options: argparse.Namespace) -> None:
     """Refuse options of which one would do nothing."""
     if options.take_up and (options.scenario or options.loss or options.pdf or options.svg):
         raise InputNotUsableError(
-            "--take-up writes down what this household needs as it is, and shows no page. Leave "
-            "--scenario, --loss, --pdf and --svg out."
+            _(
+                "--take-up writes down what this household needs as it is, and shows no page. Leave "
+                "--scenario, --loss, --pdf and --svg out."
+            )
         )
     if not options.take_up and (options.agreed or options.set != 1):
-        raise InputNotUsableError("--agreed and --set go with --take-up KEY.")
+        raise InputNotUsableError(_("--agreed and --set go with --take-up KEY."))
 
 
 def read_scenario_option(told: str) -> str:
@@ -118,9 +130,9 @@ def _take_up(home: HouseholdFile, options: argparse.Namespace) -> int:
     household = home.standing(on=options.on).household
     for fact in facts:
         said = sentence(fact, name=household.name, country=household.country)
-        terminal.say(f"Written down: {said}")
+        terminal.say(_("Written down: {said}").format(said=said))
     terminal.say(
-        "Asks wait for an answer: kinhold ask FILE --list. Take the last back: kinhold undo"
+        _("Asks wait for an answer: kinhold ask FILE --list. Take the last back: kinhold undo")
     )
     return 0
 
@@ -128,26 +140,34 @@ def _take_up(home: HouseholdFile, options: argparse.Namespace) -> int:
 def show(page: StressPage, *, why: bool = False) -> None:
     terminal.say(page.headline)
     for line in page.scenario:
-        terminal.say(f"Read as: {line}", indent="  ")
+        terminal.say(_("Read as: {line}").format(line=line), indent="  ")
     if page.before:
-        terminal.say(f"As it is: {page.before.base.words} {page.before.margin_words}.")
-        terminal.say(f"With it: {page.base.words} {page.margin_words}.")
+        terminal.say(
+            _("As it is: {words} {margin_words}.").format(
+                words=page.before.base.words, margin_words=page.before.margin_words
+            )
+        )
+        terminal.say(
+            _("With it: {words} {margin_words}.").format(
+                words=page.base.words, margin_words=page.margin_words
+            )
+        )
     elif page.base.words:
-        terminal.say(f"As it stands: {page.base.words}")
+        terminal.say(_("As it stands: {words}").format(words=page.base.words))
     if page.base.chances:
         terminal.say(page.base.chances)
     _readiness(page)
     print()
     terminal.table(
         [("▓" * -(-i.weight // 12) or "·", i.title, i.effect) for i in page.impacts],
-        head=("", "If", "then"),
+        head=("", _("If"), "then"),
     )
     print(f"\n{page.margin_words}")
     if page.rests:
         terminal.say(page.rests)
     _details(page, why=why)
     if page.pairs:
-        print("\nTwo at once, where each alone holds")
+        print(_("\nTwo at once, where each alone holds"))
     for pair in page.pairs[:MOST_PAIRS]:
         terminal.say(f"{pair.title}: {pair.effect}.", indent="  ")
     _repairs(page)
@@ -184,10 +204,10 @@ def _details(page: StressPage, *, why: bool) -> None:
 
 def _repairs(page: StressPage) -> None:
     if page.plan:
-        print(f"\nOne plan for {page.plan.title.lower()}")
+        print(_("\nOne plan for {title}").format(title=page.plan.title.lower()))
         terminal.say(page.plan.words, indent="  ")
     if page.repairs:
-        print("\nWhat would make it hold")
+        print(_("\nWhat would make it hold"))
     for repair in page.repairs:
         terminal.say(f"{repair.title} ({repair.number}): {repair.words}", indent="  ")
         _agrees(repair)
@@ -200,11 +220,11 @@ def _agrees(repair: RepairLine) -> None:
 
 def show_loss(page: LossPage) -> None:
     terminal.say(page.line.title)
-    terminal.say(f"Then: {page.line.effect}.")
+    terminal.say(_("Then: {effect}.").format(effect=page.line.effect))
     print()
-    terminal.table(page.rows, head=("", "Before", "After"))
+    terminal.table(page.rows, head=("", _("Before"), _("After")))
     if page.repairs:
-        print("\nWhat would make it hold")
+        print(_("\nWhat would make it hold"))
     for repair in page.repairs:
         terminal.say(f"{repair.number}: {repair.words}", indent="  ")
         _agrees(repair)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kinhold.cli import terminal
 from kinhold.domain.text_input import InputNotUsableError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -49,24 +50,29 @@ USED: Final = {
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "support",
-        "What a child support guideline gives, with every step: uk, us-tx, us-ca or us-wi. Or ledger "
-        "FILE: what fell due, what was paid, and what is needed or owed. An estimate, not a decision.",
+        _(
+            "What a child support guideline gives, with every step: uk, us-tx, us-ca or us-wi. "
+            "Or ledger FILE: what fell due, what was paid, and what is needed or owed. An "
+            "estimate, not a decision."
+        ),
         example="kinhold support uk --qualifying-children 2 --gross-weekly 600 --nights 60",
         file=False,
         page=True,
     )
-    made.add_argument("what", metavar="WHAT", help="uk, us-tx, us-ca, us-wi or ledger")
-    made.add_argument("file", nargs="?", metavar="FILE.kinhold", help="for ledger: the household")
+    made.add_argument("what", metavar="WHAT", help=_("uk, us-tx, us-ca, us-wi or ledger"))
+    made.add_argument(
+        "file", nargs="?", metavar="FILE.kinhold", help=_("for ledger: the household")
+    )
     both = made.add_argument_group("children")
     both.add_argument(
         "--qualifying-children",
         "--children",
         dest="children",
         metavar="N",
-        help="how many; with several receiving parents one number each, such as 2,1",
+        help=_("how many; with several receiving parents one number each, such as 2,1"),
     )
     both.add_argument(
-        "--other-children", metavar="N", help="other children the payer supports (uk, us-tx)"
+        "--other-children", metavar="N", help=_("other children the payer supports (uk, us-tx)")
     )
     _uk_options(made)
     _us_options(made)
@@ -74,47 +80,51 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _uk_options(made: argparse.ArgumentParser) -> None:
-    uk = made.add_argument_group("uk: the Child Maintenance Service")
+    uk = made.add_argument_group(_("uk: the Child Maintenance Service"))
     uk.add_argument(
-        "--gross-weekly", metavar="POUNDS", help="the payer's, less pension contributions"
+        "--gross-weekly", metavar="POUNDS", help=_("the payer's, less pension contributions")
     )
-    uk.add_argument("--gross-yearly", metavar="POUNDS", help="instead, of a tax year")
+    uk.add_argument("--gross-yearly", metavar="POUNDS", help=_("instead, of a tax year"))
     uk.add_argument(
-        "--income-unknown", action="store_true", default=None, help="use the default rate"
-    )
-    uk.add_argument(
-        "--last-year-weekly", metavar="POUNDS", help="also say whether the change of income counts"
-    )
-    uk.add_argument("--nights", metavar="N", help="nights a year with the payer; one or one each")
-    uk.add_argument(
-        "--nights-disputed", action="store_true", default=None, help="assume one a week"
+        "--income-unknown", action="store_true", default=None, help=_("use the default rate")
     )
     uk.add_argument(
-        "--equal-care", action="store_true", default=None, help="day-to-day care is equal"
+        "--last-year-weekly",
+        metavar="POUNDS",
+        help=_("also say whether the change of income counts"),
     )
     uk.add_argument(
-        "--benefit", action="store_true", default=None, help="the payer gets a listed benefit"
+        "--nights", metavar="N", help=_("nights a year with the payer; one or one each")
     )
     uk.add_argument(
-        "--display", choices=("pence", "gov.uk-2019"), help="whole pounds as shown in 2019"
+        "--nights-disputed", action="store_true", default=None, help=_("assume one a week")
+    )
+    uk.add_argument(
+        "--equal-care", action="store_true", default=None, help=_("day-to-day care is equal")
+    )
+    uk.add_argument(
+        "--benefit", action="store_true", default=None, help=_("the payer gets a listed benefit")
+    )
+    uk.add_argument(
+        "--display", choices=("pence", "gov.uk-2019"), help=_("whole pounds as shown in 2019")
     )
 
 
 def _us_options(made: argparse.ArgumentParser) -> None:
-    tx = made.add_argument_group("us-tx: Texas")
-    tx.add_argument("--net-resources", metavar="DOLLARS", help="the payer's, a month")
-    ca = made.add_argument_group("us-ca: California")
-    ca.add_argument("--net-you", metavar="DOLLARS", help="your net disposable income a month")
-    ca.add_argument("--net-other", metavar="DOLLARS", help="the other parent's")
+    tx = made.add_argument_group(_("us-tx: Texas"))
+    tx.add_argument("--net-resources", metavar="DOLLARS", help=_("the payer's, a month"))
+    ca = made.add_argument_group(_("us-ca: California"))
+    ca.add_argument("--net-you", metavar="DOLLARS", help=_("your net disposable income a month"))
+    ca.add_argument("--net-other", metavar="DOLLARS", help=_("the other parent's"))
     ca.add_argument(
-        "--time-with-other", metavar="PERCENT", help="of the year, with the other parent"
+        "--time-with-other", metavar="PERCENT", help=_("of the year, with the other parent")
     )
-    wi = made.add_argument_group("us-wi: Wisconsin")
-    wi.add_argument("--income-you", metavar="DOLLARS", help="your gross income a month")
-    wi.add_argument("--income-other", metavar="DOLLARS", help="the other parent's")
-    wi.add_argument("--nights-you", metavar="N", help="nights a year with you, as ordered")
-    wi.add_argument("--nights-other", metavar="N", help="nights a year with the other parent")
-    wi.add_argument("--with-other", metavar="N", help="children who live with the other parent")
+    wi = made.add_argument_group(_("us-wi: Wisconsin"))
+    wi.add_argument("--income-you", metavar="DOLLARS", help=_("your gross income a month"))
+    wi.add_argument("--income-other", metavar="DOLLARS", help=_("the other parent's"))
+    wi.add_argument("--nights-you", metavar="N", help=_("nights a year with you, as ordered"))
+    wi.add_argument("--nights-other", metavar="N", help=_("nights a year with the other parent"))
+    wi.add_argument("--with-other", metavar="N", help=_("children who live with the other parent"))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -125,7 +135,9 @@ def run(options: argparse.Namespace) -> int:
         return _ledger(options)
     if options.file:
         raise InputNotUsableError(
-            f"{options.what} takes no file. For a household write: kinhold support ledger {options.file}"
+            _("{what} takes no file. For a household write: kinhold support ledger {file}").format(
+                what=options.what, file=options.file
+            )
         )
     ways: dict[str, Callable[[argparse.Namespace, date], CalculationPage]] = {
         "uk": _uk,
@@ -147,7 +159,7 @@ def _not_covered(what: str) -> str:
 
     if what.lower().startswith("us-"):
         return coverage(what[3:].upper())
-    return f"“{what[:40]}” is not one of uk, us-tx, us-ca, us-wi and ledger."
+    return _("“{what}” is not one of uk, us-tx, us-ca, us-wi and ledger.").format(what=what[:40])
 
 
 def _refuse_unused(options: argparse.Namespace) -> None:
@@ -155,7 +167,11 @@ def _refuse_unused(options: argparse.Namespace) -> None:
     for name in sorted(every - set(USED[options.what])):
         if getattr(options, name) is not None:
             option = "--" + name.replace("_", "-")
-            raise InputNotUsableError(f"{option} is not used by {options.what}. Leave it out.")
+            raise InputNotUsableError(
+                _("{option} is not used by {what}. Leave it out.").format(
+                    option=option, what=options.what
+                )
+            )
 
 
 def _uk(options: argparse.Namespace, on: date) -> CalculationPage:
@@ -170,14 +186,16 @@ def _uk(options: argparse.Namespace, on: date) -> CalculationPage:
     case = UkCase(
         gross_weekly=income,
         receivers=_receivers(options),
-        other_children=_whole(options.other_children or "0", "The number of other children"),
+        other_children=_whole(options.other_children or "0", _("The number of other children")),
         benefit=bool(options.benefit),
     )
     page = uk_calculation(case, on=on, display=options.display or "pence")
     if options.last_year_weekly is None:
         return page
     if income is None:
-        raise InputNotUsableError("--last-year-weekly needs the income now: give --gross-weekly.")
+        raise InputNotUsableError(
+            _("--last-year-weekly needs the income now: give --gross-weekly.")
+        )
     change = income_change(
         historic=_amount(options.last_year_weekly, "GBP", "--last-year-weekly"),
         current=income,
@@ -194,7 +212,7 @@ def _uk_income(options: argparse.Namespace, on: date) -> Fraction | None:
     given = [options.gross_weekly, options.gross_yearly, options.income_unknown]
     if sum(each is not None for each in given) > 1:
         raise InputNotUsableError(
-            "Give one of --gross-weekly, --gross-yearly and --income-unknown, not several."
+            _("Give one of --gross-weekly, --gross-yearly and --income-unknown, not several.")
         )
     if options.gross_weekly is not None:
         return _amount(options.gross_weekly, "GBP", "--gross-weekly")
@@ -204,19 +222,19 @@ def _uk_income(options: argparse.Namespace, on: date) -> Fraction | None:
     if options.income_unknown or options.benefit:
         return None
     raise InputNotUsableError(
-        "Say the payer's income with --gross-weekly, or --income-unknown for the default rate."
+        _("Say the payer's income with --gross-weekly, or --income-unknown for the default rate.")
     )
 
 
 def _receivers(options: argparse.Namespace) -> tuple[ReceivingParent, ...]:
     from kinhold.engines.money.child_support.uk import ReceivingParent
 
-    children = _list(options.children, "The number of children")
-    nights = _list(options.nights or "0", "Nights in a year")
+    children = _list(options.children, _("The number of children"))
+    nights = _list(options.nights or "0", _("Nights in a year"))
     if len(nights) == 1:
         nights *= len(children)
     if len(nights) != len(children):
-        raise InputNotUsableError("Give --nights once, or once for each receiving parent.")
+        raise InputNotUsableError(_("Give --nights once, or once for each receiving parent."))
     return tuple(
         ReceivingParent(
             children=own,
@@ -235,7 +253,7 @@ def _tx(options: argparse.Namespace, on: date) -> CalculationPage:
     case = TexasCase(
         net_resources=_dollars(options, "net_resources"),
         children=_children(options),
-        other_children=_whole(options.other_children or "0", "The number of other children"),
+        other_children=_whole(options.other_children or "0", _("The number of other children")),
     )
     return tx_calculation(case, on=on)
 
@@ -266,22 +284,22 @@ def _wi(options: argparse.Namespace, on: date) -> CalculationPage:
         else Fraction(0),
         income_other=_dollars(options, "income_other"),
         children=_children(options),
-        nights_you=_whole(options.nights_you or "0", "Nights with you"),
-        nights_other=_whole(options.nights_other or "0", "Nights with the other parent"),
-        with_other=_whole(options.with_other or "0", "Children with the other parent"),
+        nights_you=_whole(options.nights_you or "0", _("Nights with you")),
+        nights_other=_whole(options.nights_other or "0", _("Nights with the other parent")),
+        with_other=_whole(options.with_other or "0", _("Children with the other parent")),
     )
     return wi_calculation(case, on=on)
 
 
 def _needed(text: str | None, option: str, what: str) -> str:
     if text is None:
-        raise InputNotUsableError(f"{what} needs {option}.")
+        raise InputNotUsableError(_("{what} needs {option}.").format(what=what, option=option))
     return text
 
 
 def _children(options: argparse.Namespace) -> int:
     text = _needed(options.children, "--children", options.what)
-    return _whole(text, "The number of children")
+    return _whole(text, _("The number of children"))
 
 
 def _dollars(options: argparse.Namespace, name: str) -> Fraction:
@@ -320,7 +338,11 @@ def show(page: CalculationPage) -> None:
         terminal.say(f"{number}. {step.text}", indent="  ")
         terminal.say(f"[{step.rule}; {step.href}]", indent="     ")
     for share in page.shares if len(page.shares) > 1 else ():
-        print(f"  {share.name}: {share.weekly} {page.currency} a week")
+        print(
+            _("  {share}: {weekly} {currency} a week").format(
+                share=share.name, weekly=share.weekly, currency=page.currency
+            )
+        )
     for said in (page.band, page.fees):
         if said:
             terminal.say(said)
@@ -331,7 +353,7 @@ def show(page: CalculationPage) -> None:
 
 def _ledger(options: argparse.Namespace) -> int:
     if not options.file:
-        raise InputNotUsableError("Name the household: kinhold support ledger home.kinhold")
+        raise InputNotUsableError(_("Name the household: kinhold support ledger home.kinhold"))
     with terminal.household(options.file) as home:
         page = home.finances.support(on=options.on)
     if options.json:
@@ -353,10 +375,20 @@ def show_ledger(page: SupportPage) -> None:
 def _show_payer(payer: PayerSupport) -> None:
     print(f"\n{payer.payer}")
     if payer.basis:
-        terminal.say(f"It rests on {payer.basis}.", indent="  ")
-    terminal.say(f"Due {payer.due}, paid {payer.paid}; paid ahead {payer.credit}.", indent="  ")
+        terminal.say(_("It rests on {basis}.").format(basis=payer.basis), indent="  ")
+    terminal.say(
+        _("Due {due}, paid {paid}; paid ahead {credit}.").format(
+            due=payer.due, paid=payer.paid, credit=payer.credit
+        ),
+        indent="  ",
+    )
     if payer.interest:
-        terminal.say(f"Interest {payer.interest}, unpaid {payer.interest_open}.", indent="  ")
+        terminal.say(
+            _("Interest {interest}, unpaid {interest_open}.").format(
+                interest=payer.interest, interest_open=payer.interest_open
+            ),
+            indent="  ",
+        )
     if payer.nights:
         terminal.say(payer.nights.sentence, indent="  ")
     print()

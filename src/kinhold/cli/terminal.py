@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from kinhold.domain.findings import KinholdError
 from kinhold.domain.text_input import MAX_BYTES, InputNotUsableError, decode_text
-from kinhold.voice.speaking import speak
+from kinhold.voice.speaking import _, speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -40,13 +40,15 @@ def parser(
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     if file:
-        made.add_argument("file", metavar="FILE.kinhold", help="the household file")
+        made.add_argument("file", metavar="FILE.kinhold", help=_("the household file"))
     if page:
-        made.add_argument("--on", type=day, metavar="DATE", help="as of this day (default: today)")
+        made.add_argument(
+            "--on", type=day, metavar="DATE", help=_("as of this day (default: today)")
+        )
         made.add_argument(
             "--json",
             action="store_true",
-            help="the page as JSON, documented in docs/reference/pages.md",
+            help=_("the page as JSON, documented in docs/reference/pages.md"),
         )
     return made
 
@@ -60,7 +62,9 @@ class WouldOverwriteError(KinholdError):
 
     def __init__(self, path: Path) -> None:
         """Say which, and what to do."""
-        super().__init__(f"{path} is a household file and stays as it is. Name another file.")
+        super().__init__(
+            _("{path} is a household file and stays as it is. Name another file.").format(path=path)
+        )
 
 
 def is_household(path: Path) -> bool:
@@ -111,7 +115,7 @@ def household(path: str, *, create: bool = False) -> HouseholdFile:
     for last in (False, False, True):
         try:
             return _spoken_to(
-                open_household(path, passphrase=secret("Passphrase or recovery code: "))
+                open_household(path, passphrase=secret(_("Passphrase or recovery code: ")))
             )
         except CannotUnlock as refused:
             if last:
@@ -135,17 +139,25 @@ def secret(question: str) -> str:
 
 def recovery_code(code: str, *, opens: str) -> None:
     """Show a recovery code, once."""
-    print("\nWrite this down on paper and keep it away from the computer. It is shown only now.\n")
+    print(
+        _("\nWrite this down on paper and keep it away from the computer. It is shown only now.\n")
+    )
     words = code.split()
     for start in range(0, len(words), 3):
         print("    " + "  ".join(words[start : start + 3]))
     print()
-    say(f"This recovery code opens {opens}. Without it and without a passphrase nobody can.")
+    say(
+        _(
+            "This recovery code opens {opens}. Without it and without a passphrase nobody can."
+        ).format(opens=opens)
+    )
 
 
 def svg_option(made: argparse.ArgumentParser, what: str) -> None:
     """Add `--svg FILE`, which also draws the page."""
-    made.add_argument("--svg", metavar="FILE", help=f"also draw {what} into this file")
+    made.add_argument(
+        "--svg", metavar="FILE", help=_("also draw {what} into this file").format(what=what)
+    )
 
 
 def draw(options: argparse.Namespace, picture: Callable[[], str]) -> None:
@@ -160,11 +172,13 @@ def day(text: str) -> date:
         found = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(
-            f"“{text}” is not a day. Write it like 2026-11-21."
+            _("“{text}” is not a day. Write it like 2026-11-21.").format(text=text)
         ) from None
     if not FIRST_YEAR <= found.year < LAST_YEAR:
         raise argparse.ArgumentTypeError(
-            f"“{text}” is too far away. Name a day between {FIRST_YEAR} and {LAST_YEAR}."
+            _("“{text}” is too far away. Name a day between {first_year} and {last_year}.").format(
+                text=text, first_year=FIRST_YEAR, last_year=LAST_YEAR
+            )
         )
     return found
 
@@ -177,12 +191,16 @@ def read_text(path: str) -> str:
     """
     file = Path(path)
     if not file.exists():
-        raise InputNotUsableError(f"There is no file {path}. Check the name.")
+        raise InputNotUsableError(_("There is no file {path}. Check the name.").format(path=path))
     if file.is_dir():
-        raise InputNotUsableError(f"{path} is a folder. Name a text file in it.")
+        raise InputNotUsableError(
+            _("{path} is a folder. Name a text file in it.").format(path=path)
+        )
     if file.stat().st_size > MAX_BYTES:
         raise InputNotUsableError(
-            f"{path} is longer than {MAX_BYTES // 10**6} MB. Cut it into parts and read them one by one."
+            _(
+                "{path} is longer than {max_bytes} MB. Cut it into parts and read them one by one."
+            ).format(path=path, max_bytes=MAX_BYTES // 10**6)
         )
     return decode_text(file.read_bytes(), path)
 
@@ -235,7 +253,7 @@ def questions(asked: Sequence[OpenQuestion]) -> None:
     """Print what is missing, as questions."""
     if not asked:
         return
-    print("\nStill open:")
+    print(_("\nStill open:"))
     for question in asked:
         say(f"? {question.text} {question.why}", indent="  ")
         if question.example:

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     return terminal.parser(
         "today",
-        "Who has the child now, who is next, what is due.",
+        _("Who has the child now, who is next, what is due."),
         example="kinhold today home.kinhold",
         page=True,
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    with terminal.household(options.file) as home, terminal.progress("Planning"):
+    with terminal.household(options.file) as home, terminal.progress(_("Planning")):
         moment = None
         if options.on:
             zone = home.standing(on=options.on).household.zone
@@ -39,10 +40,10 @@ def run(options: argparse.Namespace) -> int:
 
 def show(page: TodayPage) -> None:
     print(f"{page.date} · {page.clock}\n")
-    rows = [("Now", page.now), ("Next", page.next or "Nobody else is planned in.")]
-    rows += [("Last", line) for line in page.last]
-    rows += [("Open", page.open)] if page.open else []
-    rows += [("Money", page.money)]
-    rows += [("Due", line) for line in page.due]
+    rows = [(_("Now"), page.now), (_("Next"), page.next or _("Nobody else is planned in."))]
+    rows += [(_("Last"), line) for line in page.last]
+    rows += [(_("Open"), page.open)] if page.open else []
+    rows += [(_("Money"), page.money)]
+    rows += [(_("Due"), line) for line in page.due]
     terminal.table(rows)
     terminal.questions(page.questions)

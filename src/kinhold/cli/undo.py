@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -13,16 +14,16 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "undo",
-        "Take an entry back. It stays in the record as taken back; undo again brings it back.",
+        _("Take an entry back. It stays in the record as taken back; undo again brings it back."),
         example="kinhold undo home.kinhold",
     )
     made.add_argument(
         "--id",
         default="",
         metavar="ID",
-        help="take this fact back (default: whatever was written last)",
+        help=_("take this fact back (default: whatever was written last)"),
     )
-    made.add_argument("--why", default="", help="a few words on why")
+    made.add_argument("--why", default="", help=_("a few words on why"))
     return made
 
 
@@ -35,7 +36,9 @@ def run(options: argparse.Namespace) -> int:
             brought = home.last_is_taken_back()
             back = home.undo()
     print(
-        "Brought back." if brought else f"Taken back. To bring it back: kinhold undo {options.file}"
+        _("Brought back.")
+        if brought
+        else _("Taken back. To bring it back: kinhold undo {file}").format(file=options.file)
     )
-    print(f"This step is {back.fact_id[:8]}.")
+    print(_("This step is {fact_id}.").format(fact_id=back.fact_id[:8]))
     return 0

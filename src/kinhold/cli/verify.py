@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kinhold.cli import terminal
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import argparse
@@ -14,23 +15,27 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     made = terminal.parser(
         "verify",
-        "Check a bundle that `kinhold export --bundle` made, or a household file. Ends with 0: sound, "
-        "1: not sound, 2: cannot tell. The copy of verify.py inside a bundle does the same without "
-        "Kinhold.",
+        _(
+            "Check a bundle that `kinhold export --bundle` made, or a household file. Ends with "
+            "0: sound, 1: not sound, 2: cannot tell. The copy of verify.py inside a bundle does "
+            "the same without Kinhold."
+        ),
         example='kinhold verify bundle.zip --words "lusab babad …" --since 2026-11-22',
         file=False,
     )
-    made.add_argument("file", metavar="FILE", help="a bundle (.zip) or a household file (.kinhold)")
+    made.add_argument(
+        "file", metavar="FILE", help=_("a bundle (.zip) or a household file (.kinhold)")
+    )
     made.add_argument(
         "--held",
         metavar="NOTE",
         action="append",
         default=[],
-        help="a checkpoint that somebody kept, as a file; may be given more than once",
+        help=_("a checkpoint that somebody kept, as a file; may be given more than once"),
     )
-    made.add_argument("--words", default="", help="the eight words of a checkpoint, from paper")
-    made.add_argument("--since", default="", metavar="DATE", help="the day they got it")
-    made.add_argument("--json", action="store_true", help="for other programs")
+    made.add_argument("--words", default="", help=_("the eight words of a checkpoint, from paper"))
+    made.add_argument("--since", default="", metavar="DATE", help=_("the day they got it"))
+    made.add_argument("--json", action="store_true", help=_("for other programs"))
     return made
 
 
@@ -43,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
         words += [f"--words={options.words}"] if options.words else []
         words += [f"--since={options.since}"] if options.since else []
         return verify.main(words)
-    with terminal.household(options.file) as home, terminal.progress("Checking"):
+    with terminal.household(options.file) as home, terminal.progress(_("Checking")):
         found = home.safekeeping.check()
     if options.json:
         print(terminal.to_json(found))

@@ -76,8 +76,12 @@ def speaking(locale: str) -> Iterator[None]:
 
 
 def speak(locale: str) -> None:
-    """Speak a locale from here on: to the end of the `speaking` this stands in, or of the thread."""
-    _spoken.set(closest(locale))
+    """Speak a locale from here on: to the end of the `speaking` this stands in, or of the thread.
+
+    Args:
+        locale: as for `speaking`; nothing, to let each country decide again.
+    """
+    _spoken.set(closest(locale) if locale else "")
 
 
 def spoken() -> str:

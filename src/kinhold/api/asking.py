@@ -9,6 +9,7 @@ from kinhold import bootstrap
 from kinhold.api.speaking import in_its_language
 from kinhold.application.asks import AskNotPossibleError, ToAsk, ask, asks_page, next_step
 from kinhold.journal.verify import encode_base64url
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,5 +137,5 @@ class Asking:
         """
         line = self.by_token(token)
         if line is None or state not in ANSWERS:
-            raise AskNotPossibleError("This link is not open any more.")
+            raise AskNotPossibleError(_("This link is not open any more."))
         return self.step(ask_id=line.ask_id, state=state)

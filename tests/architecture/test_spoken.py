@@ -19,7 +19,7 @@ ROOMS = {
     "web": 0,
     "api": 0,
     "drawing": 0,
-    "adapters": 653,
+    "adapters": 533,
     "domain": 0,
     "engines": 593,
     "batch": 58,

@@ -31,6 +31,7 @@ from kinhold.journal.store import (
     unwritten,
 )
 from kinhold.journal.verify import leaf_hash, parse_leaf, write_moment
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     import os
@@ -50,9 +51,9 @@ CHUNK = 4_000
 """How many rows are read and checked at once: some four megabytes."""
 
 _HASH_SIZE = 32
-_DOES_NOT_ADD_UP = (
-    "The file is damaged: its account of a log does not add up. Put a copy of it aside, then go "
-    "back to your latest backup."
+_DOES_NOT_ADD_UP = N_(
+    "The file is damaged: its account of a log does not add up. Put a copy of it aside, "
+    "then go back to your latest backup."
 )
 
 
@@ -228,12 +229,14 @@ class SqliteStore:
                 if erasure.log_id in known:
                     self._erase(erasure)
                 keeping.remember(self._connection, erasure)
-        busy, _, _ = self._fetch("PRAGMA wal_checkpoint(TRUNCATE)")[0]
+        busy, _unused, _unused2 = self._fetch("PRAGMA wal_checkpoint(TRUNCATE)")[0]
         if busy:
             raise FileBusy(
                 self._path,
-                "It was erased, but another program has this file open, so traces may remain. "
-                "Close the other program and erase once more.",
+                _(
+                    "It was erased, but another program has this file open, so traces may remain. Close "
+                    "the other program and erase once more."
+                ),
             )
 
     def erasures(self) -> tuple[Erasure, ...]:
@@ -319,7 +322,7 @@ class SqliteStore:
         except Malformed as error:
             raise FileDamaged(
                 self._path,
-                _DOES_NOT_ADD_UP,
+                _(_DOES_NOT_ADD_UP),
             ) from error
         return _LogRow(
             log_id=log_id,
@@ -336,7 +339,11 @@ class SqliteStore:
                 keeping.erase_entry(self._connection, erasure, cipher=log.cipher, dice=self._dice)
             return
         if not is_private(log.space):
-            raise Malformed(f"The space {log.space!r} is not private and has no key of its own.")
+            raise Malformed(
+                _("The space {space!r} is not private and has no key of its own.").format(
+                    space=log.space
+                )
+            )
         keeping.erase_space(self._connection, erasure.log_id)
 
     def _find(self, entry_id: str) -> tuple[str, tuple[str, ...]] | None:
@@ -409,7 +416,7 @@ class SqliteStore:
                 TypeError,
                 AttributeError,
             ) as error:  # a number or a blob where the table promises a text
-                raise FileDamaged(self._path, _DOES_NOT_ADD_UP) from error
+                raise FileDamaged(self._path, _(_DOES_NOT_ADD_UP)) from error
         reader.check_end(log.end)
 
     def _hash_before(self, log: _LogRow, after: int) -> bytes:
@@ -436,7 +443,9 @@ class SqliteStore:
 def _opened(log: _LogRow, rows: list[tuple[Any, ...]], low: int) -> Sequence[StoredRow]:
     """Decipher the disclosures of a private space's rows; leave others as they are."""
     if log.erased:
-        return [(entry_id, recorded_at, leaf, None) for entry_id, recorded_at, leaf, _ in rows]
+        return [
+            (entry_id, recorded_at, leaf, None) for entry_id, recorded_at, leaf, _unused in rows
+        ]
     if log.cipher is None:
         return rows
     return [_deciphered(log, row, sequence) for sequence, row in enumerate(rows, start=low)]
@@ -454,6 +463,6 @@ def _deciphered(log: _LogRow, row: tuple[Any, ...], sequence: int) -> StoredRow:
             log_id=log.log_id,
             sequence=sequence,
             entry_id=entry_id,
-            reason="its private part cannot be deciphered",
+            reason=_("its private part cannot be deciphered"),
         ) from error
     return entry_id, recorded_at, leaf, joined

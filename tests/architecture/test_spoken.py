@@ -16,11 +16,11 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "kinhold"
 ROOMS = {
     "application": 0,
     "cli": 0,
-    "web": 109,
-    "api": 15,
-    "drawing": 88,
-    "adapters": 653,
-    "domain": 16,
+    "web": 0,
+    "api": 0,
+    "drawing": 0,
+    "adapters": 533,
+    "domain": 0,
     "engines": 593,
     "batch": 58,
 }
@@ -35,6 +35,13 @@ NOT_SAID = {
     "application/export_ledger.py": "names of accounts in a file that other programs read",
     "application/scenario_book.py": "examples of what can be typed, and patterns for it",
     "application/what_if_money.py": "a label inside the what-if's own facts",
+    "drawing/genogram_key.py": "where a piece of a picture stands",
+    "drawing/svg.py": "names inside a picture",
+    "web/pages/calendars.py": "a header of an answer",
+    "web/pages/giving.py": "a command to be typed",
+    "web/pages/stress.py": "examples of what can be typed",
+    "web/project/security.py": "a header of an answer",
+    "web/project/settings.py": "names of languages, for Django",
 }
 """Modules with texts that stay as they are."""
 
@@ -48,7 +55,7 @@ NOT_WORDS = SPEAK | {
 }  # fmt: skip
 """Functions whose texts are patterns, keys or said to programmers."""
 
-NO_WORDS = {"example", "prog", "pattern", "content_type", "usage"}
+NO_WORDS = {"classes", "example", "prog", "pattern", "content_type", "usage"}
 """Arguments that are no words: what is typed, and what programs read."""
 
 CODE = re.compile(

@@ -33,6 +33,7 @@ from kinhold.adapters.sqlite_keeping import FOLDER, LAST_BACKUP, RECIPIENT, TROU
 from kinhold.adapters.sqlite_store import SqliteStore, open_store
 from kinhold.journal.erasure import Erasure, read_erasure, write_erasure
 from kinhold.journal.verify import Malformed, write_moment
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -158,7 +159,7 @@ def restore(backup: Path, path: Path, *, code: str) -> Restored:
     if secret is None:
         raise WrongCode(
             backup,
-            "This is not a recovery code. It has nine words of five letters; check each one.",
+            _("This is not a recovery code. It has nine words of five letters; check each one."),
         )
     opened, unpacked = (path.with_name(path.name + end) for end in (".opening", ".restoring"))
     with (
@@ -231,7 +232,7 @@ def to_expire(made: Sequence[datetime], *, now: datetime) -> tuple[datetime, ...
 
 def _expire(folder: Path, stem: str, *, now: datetime) -> tuple[Path, ...]:
     found = backups_in(folder, stem)
-    going = set(to_expire([made_at for made_at, _ in found], now=now))
+    going = set(to_expire([made_at for made_at, _unused in found], now=now))
     gone = tuple(path for made_at, path in found if made_at in going)
     for each in gone:
         each.unlink(missing_ok=True)
@@ -294,8 +295,10 @@ def _unseal(backup: Path, opened: Path, *, identity: str) -> None:
             if "No matching keys" in str(refused):
                 raise WrongCode(
                     backup,
-                    "This recovery code does not open this backup. It may belong to another "
-                    "household, or to the time before a newer code was printed.",
+                    _(
+                        "This recovery code does not open this backup. It may belong to another household, "
+                        "or to the time before a newer code was printed."
+                    ),
                 ) from None
             raise _not_a_backup(backup) from None
         except OSError as trouble:  # pyrage speaks so of a stream that was changed on its way
@@ -333,7 +336,7 @@ def _unpack(opened: Path, unpacked: Path, *, backup: Path) -> None:
 def _not_a_backup(backup: Path) -> NotABackup:
     return NotABackup(
         backup,
-        "This is not a backup of Kinhold's, or it was cut short or changed. Try another backup.",
+        _("This is not a backup of Kinhold's, or it was cut short or changed. Try another backup."),
     )
 
 
@@ -347,7 +350,7 @@ def _listed(backup: Path) -> tuple[bool, tuple[Erasure, ...]]:
         return True, tuple(map(read_erasure, file.read_text("ascii").splitlines()))
     except (Malformed, UnicodeDecodeError):
         raise NotABackup(
-            file, "The list of erasures beside the backup cannot be read. Nothing was restored."
+            file, _("The list of erasures beside the backup cannot be read. Nothing was restored.")
         ) from None
 
 
@@ -355,7 +358,7 @@ def _settle(unpacked: Path, *, key: bytes | None, erasures: Sequence[Erasure]) -
     """Check every entry of what came back, and erase again what was erased since."""
     with open_store(unpacked, key=key) as store:
         for log_id in store.log_ids():
-            for _ in store.read(log_id):
+            for _unused in store.read(log_id):
                 pass
         missing = [each for each in erasures if each not in set(store.erasures())]
         store.erase(missing)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kinhold.adapters.pdf_report_letters import FONTS, letting_go, printable, set_document
 from kinhold.application.budget_table import creditor_cells, figure, left_said, people_said
 from kinhold.application.wording import say_day
+from kinhold.voice.speaking import N_, _, as_in_the_us
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from kinhold.application.budget_lines import BudgetLine
     from kinhold.application.budget_sheet import BudgetPart, BudgetSheet, CreditorLine
 
-CREDITOR_COLUMNS: Final = ("Owed to", "Whose", "Owed", "Asked a month")
-SHARE_COLUMN: Final = "Share of what is left"
+CREDITOR_COLUMNS: Final = (N_("Owed to"), N_("Whose"), N_("Owed"), N_("Asked a month"))
+SHARE_COLUMN: Final = N_("Share of what is left")
 
 
 def render_budget(sheet: BudgetSheet) -> bytes:
@@ -26,7 +27,7 @@ def render_budget(sheet: BudgetSheet) -> bytes:
         ReportNotSetError: where Typst refuses, with its reason.
     """
     on = date.fromisoformat(sheet.on)
-    data, _ = printable(_data(sheet, on))
+    data, _unused = printable(_data(sheet, on))
     with letting_go():
         return set_document(data, {}, on, template="budget.typ")
 
@@ -34,34 +35,36 @@ def render_budget(sheet: BudgetSheet) -> bytes:
 def _data(sheet: BudgetSheet, on: date) -> dict[str, Any]:
     day = say_day(on, sheet.country)
     return {
-        "title": "Household budget",
+        "title": _("Household budget"),
         "name": sheet.name,
-        "description": f"Household budget on {sheet.on}",
+        "description": _("Household budget on {on}").format(on=sheet.on),
         "fonts": FONTS,
         "lang": "en",
-        "region": "us" if sheet.country == "us" else "gb",
+        "region": "us" if as_in_the_us(sheet.country) else "gb",
         "paper": "us-letter" if sheet.country == "us" else "a4",
         "rows": [
-            ("For", sheet.name),
-            ("As of", f"{day}. Every amount is for one month."),
-            ("Household", people_said(sheet)),
+            (_("For"), sheet.name),
+            (_("As of"), _("{day}. Every amount is for one month.").format(day=day)),
+            (_("Household"), people_said(sheet)),
         ],
         "parts": [_part(part, sheet.currency) for part in sheet.parts()],
         "ends": [
-            ("Income", figure(sheet.income.minor, sheet.currency)),
-            ("All spending", figure(sheet.spending, sheet.currency)),
+            (_("Income"), figure(sheet.income.minor, sheet.currency)),
+            (_("All spending"), figure(sheet.spending, sheet.currency)),
             (left_said(sheet), figure(abs(sheet.left), sheet.currency)),
         ],
         "debts": [
-            _debts("Priority debts", sheet.priority, sheet.currency, share=False),
-            _debts("Other debts", sheet.other, sheet.currency, share=True),
+            _debts(_("Priority debts"), sheet.priority, sheet.currency, share=False),
+            _debts(_("Other debts"), sheet.other, sheet.currency, share=True),
         ],
         "notes": [
-            {"title": "Not counted", "list": list(sheet.left_out)},
-            {"title": "Still open", "list": [q.text for q in sheet.questions]},
+            {"title": _("Not counted"), "list": list(sheet.left_out)},
+            {"title": _("Still open"), "list": [q.text for q in sheet.questions]},
         ],
-        "legend": "s: from statements, the middle of recent months. e: an estimate, it varies. "
-        "Everything else is as stated.",
+        "legend": _(
+            "s: from statements, the middle of recent months. e: an estimate, it varies. "
+            "Everything else is as stated."
+        ),
         "information": sheet.information,
         "sections": [],
     }
@@ -98,7 +101,7 @@ def _debts(
     owed = sum(line.balance or 0 for line in lines)
     return {
         "title": title,
-        "columns": [*CREDITOR_COLUMNS, *([SHARE_COLUMN] if share else [])],
+        "columns": [*map(_, CREDITOR_COLUMNS), *([_(SHARE_COLUMN)] if share else [])],
         "total": figure(owed, currency),
         "share": figure(sum(line.share or 0 for line in lines), currency) if share else "",
         "list": [

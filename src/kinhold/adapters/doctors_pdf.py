@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from kinhold.adapters.pdf_report_letters import FONTS, letting_go, printable, set_document
+from kinhold.voice.speaking import _, as_in_the_us
 
 if TYPE_CHECKING:
     from kinhold.application.doctors_page import DoctorsPage, ScoreShown
@@ -22,7 +23,7 @@ def render_doctors_page(page: DoctorsPage) -> bytes:
         ReportNotSetError: where Typst refuses, with its reason.
     """
     on = date.fromisoformat(page.on)
-    data, _ = printable(_data(page))
+    data, _unused = printable(_data(page))
     with letting_go():
         return set_document(data, {}, on, template="doctor.typ")
 
@@ -31,22 +32,22 @@ def _data(page: DoctorsPage) -> dict[str, Any]:
     return {
         "title": page.title,
         "name": page.name,
-        "description": f"A page to show, {page.on}",
+        "description": _("A page to show, {on}").format(on=page.on),
         "fonts": FONTS,
         "lang": "en",
-        "region": "us" if page.country == "us" else "gb",
+        "region": "us" if as_in_the_us(page.country) else "gb",
         "paper": "us-letter" if page.country == "us" else "a4",
         "from": f"{page.name}, {page.day}",
-        "words_title": "In my words",
+        "words_title": _("In my words"),
         "words": page.words[:MOST_WORDS],
         "room": not page.words,
-        "sleep_title": "Sleep, the last seven nights",
+        "sleep_title": _("Sleep, the last seven nights"),
         "sleep": [list(row) for row in page.sleep],
-        "load_title": "What rests on me",
+        "load_title": _("What rests on me"),
         "load": list(page.load),
-        "ask_title": "What I want to ask",
+        "ask_title": _("What I want to ask"),
         "ask": list(page.ask),
-        "scores_title": "Questionnaires",
+        "scores_title": _("Questionnaires"),
         "scores": [_score(score) for score in page.scores[:MOST_SCORES]],
         "note": page.note,
         "sections": [],

@@ -27,6 +27,7 @@ from kinhold.journal.verify import (
     short_words,
     strict_json,
 )
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from kinhold.journal.entry import Dice
@@ -51,8 +52,10 @@ class PassphraseTooShort(JournalError):
     def __init__(self) -> None:
         """Say how long it has to be."""
         super().__init__(
-            f"A passphrase needs at least {SHORTEST_PASSPHRASE} characters. Four or five words that "
-            "nobody who knows you would put together are easiest to keep in mind."
+            _(
+                "A passphrase needs at least {shortest_passphrase} characters. Four or five words "
+                "that nobody who knows you would put together are easiest to keep in mind."
+            ).format(shortest_passphrase=SHORTEST_PASSPHRASE)
         )
 
 
@@ -152,8 +155,10 @@ def open_envelope(envelope: Envelope, *, passphrase: str) -> bytes:
         return AESGCM(key).decrypt(nonce, text, b"kinhold/1/envelope")
     except (InvalidTag, ValueError):
         raise CannotUnlock(
-            "This passphrase does not open the file. Try again, or use the recovery code that was "
-            "printed when the file was locked. Nothing was changed."
+            _(
+                "This passphrase does not open the file. Try again, or use the recovery code that "
+                "was printed when the file was locked. Nothing was changed."
+            )
         ) from None
 
 
@@ -183,8 +188,10 @@ def read_envelope(raw: bytes) -> Envelope:
     envelope = _envelope_of(found) if isinstance(found, dict) else None
     if envelope is None:
         raise CannotUnlock(
-            "The .lock file beside the household file cannot be read. Open the file with its "
-            "recovery code instead; nothing is lost."
+            _(
+                "The .lock file beside the household file cannot be read. Open the file with its "
+                "recovery code instead; nothing is lost."
+            )
         )
     return envelope
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kinhold.journal.entry import Draft, throw_draft
 from kinhold.journal.verify import JournalError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,8 +118,10 @@ class SpaceCipher:
             return self._cipher.decrypt(nonce, text, place.encode("ascii"))
         except (InvalidTag, ValueError) as error:
             raise CannotDecipher(
-                f"What is kept privately at {place} cannot be read: it was changed, or belongs to "
-                "another place."
+                _(
+                    "What is kept privately at {place} cannot be read: it was changed, or belongs to "
+                    "another place."
+                ).format(place=place)
             ) from error
 
 

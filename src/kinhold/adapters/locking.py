@@ -24,6 +24,7 @@ from kinhold.adapters.sqlite_file import (
 )
 from kinhold.adapters.sqlite_keeping import RECIPIENT
 from kinhold.adapters.sqlite_store import open_store
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,8 +61,10 @@ def secret_of(path: Path, *, words: str) -> bytes:
     if secret is not None:
         return secret
     raise problem or sealing.CannotUnlock(
-        "This file is locked, and the .lock file that belongs beside it is not there. Put it back, "
-        "or open the file with its recovery code."
+        _(
+            "This file is locked, and the .lock file that belongs beside it is not there. Put it "
+            "back, or open the file with its recovery code."
+        )
     )
 
 
@@ -93,7 +96,7 @@ def lock(path: Path, *, passphrase: str, dice: Dice) -> str:
     """
     if is_locked(path):
         raise LockedOrForeign(
-            path, "This file is locked already. To change its passphrase, say so."
+            path, _("This file is locked already. To change its passphrase, say so.")
         )
     secret = sealing.new_secret(dice)
     envelope = sealing.seal(secret, passphrase=passphrase, dice=dice)
@@ -118,7 +121,7 @@ def change_passphrase(path: Path, *, words: str, passphrase: str, dice: Dice) ->
         PassphraseTooShort: for a new passphrase that is guessed too soon.
     """
     if not is_locked(path):
-        raise NotLocked(path, "This file is not locked. Lock it first.")
+        raise NotLocked(path, _("This file is not locked. Lock it first."))
     secret = secret_of(path, words=words)
     open_store(path, key=sealing.file_key(secret)).close()  # the code may be another file's
     envelope = sealing.seal(secret, passphrase=passphrase, dice=dice)
@@ -134,7 +137,7 @@ def unlock(path: Path, *, words: str) -> None:
         FileBusy: if another program has the file open.
     """
     if not is_locked(path):
-        raise NotLocked(path, "This file is not locked. Open it as it is.")
+        raise NotLocked(path, _("This file is not locked. Open it as it is."))
     key = sealing.file_key(secret_of(path, words=words))
     with _rewritten(path, old_key=key, new_key=None):
         pass
@@ -168,7 +171,9 @@ def _clear(new: Path) -> None:
 def _read_through(path: Path, *, key: bytes | None) -> None:
     with open_store(path, key=key) as store:
         for log_id in store.log_ids():
-            for _ in store.read(log_id):  # reading to the end checks every entry against the head
+            for _unused in store.read(
+                log_id
+            ):  # reading to the end checks every entry against the head
                 pass
 
 

@@ -26,6 +26,7 @@ from kinhold.application.chronology_report_cover import say_numbers
 from kinhold.application.court_papers import Paper, how_to_check, what_a_hash_proves
 from kinhold.application.wording import count
 from kinhold.domain.findings import Finding
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,12 +137,12 @@ def render_checkpoint(
         ReportNotSetError: with no checkpoint, or where Typst refuses.
     """
     if not checkpoints:
-        raise ReportNotSetError("There is no checkpoint to print yet. Sign one first.")
+        raise ReportNotSetError(_("There is no checkpoint to print yet. Sign one first."))
     section = parts.to_keep(checkpoints, style=style, options=options, on=on, author=author)
     options = replace(options, case_title="", case_number="")  # a friend need not know of a case
     with letting_go():
         return _set(
-            [section], title="A checkpoint to keep", author=author, style=style, options=options,
+            [section], title=_("A checkpoint to keep"), author=author, style=style, options=options,
             checkpoints=(), on=on,
         )  # fmt: skip
 
@@ -159,17 +160,27 @@ def _too_long(
     out = _least_to_leave_out(report, shown)
     numbers = sorted(n.number for n in report.lines if n.fact_id in out)
     how = (
-        f"Without {say_numbers(numbers)}, which have the least weight, it would fit. Leave them "
-        "out by id, or ask the court for more pages"
+        _(
+            "Without {numbers}, which have the least weight, it would fit. Leave them out by id, "
+            "or ask the court for more pages"
+        ).format(numbers=say_numbers(numbers))
         if out
-        else "Leaving entries out is not enough; ask the court for more pages"
+        else _("Leaving entries out is not enough; ask the court for more pages")
     )
     return (
         Finding(
             "warning",
             "report.pages",
-            f"Cover and table have {pages} pages, {over} more than the {report.page_limit} of "
-            f"{report.limit_from}. {how}. Nothing was cut.",
+            _(
+                "Cover and table have {pages} pages, {over} more than the {page_limit} of "
+                "{limit_from}. {how}. Nothing was cut."
+            ).format(
+                pages=pages,
+                over=over,
+                page_limit=report.page_limit,
+                limit_from=report.limit_from,
+                how=how,
+            ),
             " ".join(line.fact_id for line in report.lines if line.fact_id in out),
         ),
     )
@@ -177,7 +188,7 @@ def _too_long(
 
 def _counted(rendered: Rendered) -> int:
     """Pages of cover and table."""
-    after = [page for _, page in rendered.sections[2:]]
+    after = [page for _unused, page in rendered.sections[2:]]
     return (after[0] - 1) if after else rendered.pages
 
 
@@ -220,12 +231,14 @@ def _set(  # noqa: PLR0913 - what every document has, named at each call
     checkpoints: Sequence[CheckpointShown],
     on: date,
 ) -> Rendered:
-    language, _, region = style.language.partition("-")
+    language, _unused, region = style.language.partition("-")
     content, codes = _with_codes(sections)
     data = {
         "title": f"{title}: {options.case_title}" if options.case_title else title,
         "author": author,
-        "description": f"{title}, made on {on.isoformat()} with {options.made_with}",
+        "description": _("{title}, made on {on} with {made_with}").format(
+            title=title, on=on.isoformat(), made_with=options.made_with
+        ),
         "keywords": ["chronology", *(c.origin for c in checkpoints)],
         "fonts": FONTS,
         "lang": language,
@@ -243,7 +256,9 @@ def _set(  # noqa: PLR0913 - what every document has, named at each call
         "footer": {
             "title": options.case_number or title,
             "checkpoints": [
-                f"Checkpoint {c.origin} · {count(c.size, 'entry', 'entries')} · {c.words}"
+                _("Checkpoint {origin} · {entries} · {words}").format(
+                    origin=c.origin, entries=count(c.size, "entry", "entries"), words=c.words
+                )
                 for c in checkpoints
             ],
         },
@@ -277,11 +292,11 @@ def _code(note: str, codes: dict[str, bytes]) -> dict[str, str]:
     if picture is None:
         return {
             "qr": "",
-            "alt": "The signed checkpoint is too long for a code; it is in the bundle.",
+            "alt": _("The signed checkpoint is too long for a code; it is in the bundle."),
         }
     name = f"code-{len(codes)}.svg"
     codes[name] = picture
-    return {"qr": name, "alt": "Square code that holds the signed checkpoint as text"}
+    return {"qr": name, "alt": _("Square code that holds the signed checkpoint as text")}
 
 
 @cache
@@ -316,7 +331,9 @@ def _about_letters(replaced: int) -> tuple[Finding, ...]:
         Finding(
             "info",
             "report.letters",
-            f"{count(replaced, 'character has', 'characters have')} no shape in the document’s "
-            "letters and stand as their names in brackets, such as [grinning face].",
+            _(
+                "{have} no shape in the document’s letters and stand as their names in brackets, "
+                "such as [grinning face]."
+            ).format(have=count(replaced, "character has", "characters have")),
         ),
     )

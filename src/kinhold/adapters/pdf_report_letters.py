@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from kinhold.domain.findings import KinholdError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -57,7 +58,7 @@ def letting_go() -> Iterator[None]:
     try:
         yield
     finally:
-        for _ in range(_KEPT_FOR):
+        for _unused in range(_KEPT_FOR):
             compiled({"main.typ": b""}, format="svg", ignore_system_fonts=True)
 
 
@@ -86,7 +87,7 @@ def set_document(
     noon = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
     reason = ""
     compiled: Any = typst.compile  # takes a folder in memory, which its stubs do not say
-    for _ in range(_TRIES):
+    for _unused in range(_TRIES):
         parts = {"main.typ": source, "data.json": msgspec.json.encode(data), **pictures}
         try:
             made: bytes = compiled(
@@ -101,7 +102,11 @@ def set_document(
             data = _mapped(data, partial(_only_named, lacking=lacking))
         else:
             return made
-    raise ReportNotSetError(f"The document could not be set: {reason[:200]}. Nothing was written.")
+    raise ReportNotSetError(
+        _("The document could not be set: {reason}. Nothing was written.").format(
+            reason=reason[:200]
+        )
+    )
 
 
 def printable(data: dict[str, Any]) -> tuple[dict[str, Any], int]:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from kinhold.application.wording import count, say_day, say_list
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = (
     "#",
-    "Date, how exactly known, when written down",
-    "What happened",
-    "Who / where",
-    "Source and how known",
-    "Action taken",
-    "Outcome / effect on the child",
+    N_("Date, how exactly known, when written down"),
+    N_("What happened"),
+    N_("Who / where"),
+    N_("Source and how known"),
+    N_("Action taken"),
+    N_("Outcome / effect on the child"),
 )
 WHOLE_ROW: Final = 700
 """A row of fewer letters than this is never broken over two pages."""
@@ -36,27 +37,34 @@ def cover(report: ChronologyReport, checkpoints: Sequence[CheckpointShown]) -> d
     """Return the cover: whose it is, how entries were chosen, the checkpoints."""
     options, account = report.options, report.account
     rows = [
-        ("Case", options.case_title),
-        ("Number", options.case_number),
-        ("Parties", " and ".join(report.parties)),
-        ("Made by", report.author),
-        ("For", options.given_to),
-        ("Made on", f"{say_day(report.on, report.country)}, with {options.made_with}"),
-        ("Period", report.period),
+        (_("Case"), options.case_title),
+        (_("Number"), options.case_number),
+        (_("Parties"), _(" and ").join(report.parties)),
+        (_("Made by"), report.author),
+        (_("For"), options.given_to),
+        (
+            _("Made on"),
+            _("{day}, with {made_with}").format(
+                day=say_day(report.on, report.country), made_with=options.made_with
+            ),
+        ),
+        (_("Period"), report.period),
     ]
     return {
         "kind": "cover",
-        "over": "A record kept by one person. It is not an assessment and decides nothing.",
+        "over": _("A record kept by one person. It is not an assessment and decides nothing."),
         "title": report.title,
         "rows": [(label, value) for label, value in rows if value],
         "chosen": {
-            "title": f"{account.shown} of {account.total} entries are shown",
+            "title": _("{shown} of {total} entries are shown").format(
+                shown=account.shown, total=account.total
+            ),
             "rule": report.rule,
             "account": [
                 (str(number), words)
                 for words, number in (
-                    ("shown in the table", account.shown),
-                    ("listed as exhibits", account.exhibits),
+                    (_("shown in the table"), account.shown),
+                    (_("listed as exhibits"), account.exhibits),
                     *account.left_out,
                 )
                 if number or words.startswith("shown")
@@ -64,41 +72,51 @@ def cover(report: ChronologyReport, checkpoints: Sequence[CheckpointShown]) -> d
             "notes": _notes(report),
         },
         "checkpoints": {
-            "title": "Has anything changed since?",
-            "words": "Anyone can check that the entries shown have not changed since the day of "
-            "this checkpoint. It takes neither the internet nor the program: see “How to check this”. "
-            "That shows the record is unchanged, not that it is true."
+            "title": _("Has anything changed since?"),
+            "words": _(
+                "Anyone can check that the entries shown have not changed since the day of this "
+                "checkpoint. It takes neither the internet nor the program: see “How to check this”. "
+                "That shows the record is unchanged, not that it is true."
+            )
             if checkpoints
-            else "No checkpoint was given with this copy, so it cannot be checked on its own.",
+            else _("No checkpoint was given with this copy, so it cannot be checked on its own."),
             "list": [_checkpoint(c, report.country, report.logs) for c in checkpoints],
         },
     }
 
 
 def _notes(report: ChronologyReport) -> list[str]:
-    left = f"Left blank: {say_list(report.withheld)}." if report.withheld else ""
-    shown = f"Shown, because it was asked for: {say_list(report.shown_groups)}."
+    left = (
+        _("Left blank: {withheld}.").format(withheld=say_list(report.withheld))
+        if report.withheld
+        else ""
+    )
+    shown = _("Shown, because it was asked for: {shown_groups}.").format(
+        shown_groups=say_list(report.shown_groups)
+    )
     story = (
-        "Sentences of a story that entries rest on are quoted; the story itself is not here."
+        _("Sentences of a story that entries rest on are quoted; the story itself is not here.")
         if report.options.quotes
-        else "Words of a story are left out."
+        else _("Words of a story are left out.")
     )
     return [" ".join(part for part in (left, shown if report.shown_groups else "", story) if part)]
 
 
 def table(report: ChronologyReport) -> dict[str, Any]:
     """Return the table of entries."""
-    logs = ", ".join(f"{letter} is log {log}" for letter, log in report.logs)
+    logs = ", ".join(
+        _("{letter} is log {log}").format(letter=letter, log=log) for letter, log in report.logs
+    )
     return {
         "kind": "chronology",
-        "title": "Chronology",
-        "intro": "In the source column: where from, and how it was known if that was noted. "
-        "Below it the beginning of the entry’s id, its place in its log, the beginning of its hash. "
-        f"{logs}."
+        "title": _("Chronology"),
+        "intro": _("In the source column: where from, and how it was known if that was noted. Below it "
+"the beginning of the entry’s id, its place in its log, the beginning of its hash. "
+"{logs}.").format(logs=logs)
         if logs
         else "",
-        "empty": "No entry fits what was asked for.",
-        "columns": COLUMNS,
+        "empty": _("No entry fits what was asked for."),
+        "columns": [_(words) for words in COLUMNS],
         "widths": WIDTHS,
         "lines": [
             {
@@ -106,18 +124,18 @@ def table(report: ChronologyReport) -> dict[str, Any]:
                 "tall": _length(line) > WHOLE_ROW,
                 "when": line.when,
                 "precision": "" if line.precision == "date not told" else line.precision,
-                "written": f"written: {line.latency}"
+                "written": _("written: {latency}").format(latency=line.latency)
                 + (f" ({line.timeliness})" if line.timeliness != "not dated" else ""),
                 "what": line.what,
                 "quote": line.quote,
-                "corrected": f"Corrected on {line.corrected}; first written {line.written}."
+                "corrected": _("Corrected on {corrected}; first written {written}.").format(corrected=line.corrected, written=line.written)
                 if line.corrected
                 else "",
                 "who": line.who,
                 "where": line.where,
                 "source": line.source + (f"; {line.how_known}" if line.how_known else ""),
                 "mark": line.mark,
-                "exhibits": f"Exhibit {line.exhibits}" if line.exhibits else "",
+                "exhibits": _("Exhibit {exhibits}").format(exhibits=line.exhibits) if line.exhibits else "",
                 "action": line.action,
                 "outcome": line.outcome,
             }
@@ -135,9 +153,9 @@ def themes(report: ChronologyReport) -> dict[str, Any]:
     by_number = {line.number: line for line in report.lines}
     return {
         "kind": "themes",
-        "title": "Entries by theme",
-        "intro": "The same entries, grouped. The numbers are those of the table.",
-        "columns": ("#", "Date", "What happened"),
+        "title": _("Entries by theme"),
+        "intro": _("The same entries, grouped. The numbers are those of the table."),
+        "columns": ("#", _("Date"), _("What happened")),
         "themes": [
             {
                 "title": f"{t.theme.capitalize()} ({count(len(t.numbers), 'entry', 'entries')})",
@@ -156,29 +174,29 @@ def exhibits(report: ChronologyReport) -> dict[str, Any]:
     numbers = {line.fact_id: line.number for line in report.lines}
     return {
         "kind": "exhibits",
-        "title": "Exhibits",
-        "intro": "The files themselves are held apart. Each is identified by its SHA-256: whoever "
-        "has the file can work the number out again and compare.",
+        "title": _("Exhibits"),
+        "intro": _("The files themselves are held apart. Each is identified by its SHA-256: whoever has "
+"the file can work the number out again and compare."),
         "exhibits": [
             {
-                "title": f"Exhibit {e.number}: {e.name}",
+                "title": _("Exhibit {number}: {name}").format(number=e.number, name=e.name),
                 "words": e.words,
                 "rows": [
                     (label, value)
                     for label, value in (
-                        ("Made", e.when),
-                        ("Kind and size", f"{e.media}, {e.size}"),
-                        ("Goes with", f"entry {numbers[e.goes_with]}"
+                        (_("Made"), e.when),
+                        (_("Kind and size"), f"{e.media}, {e.size}"),
+                        (_("Goes with"), _("entry {numbers}").format(numbers=numbers[e.goes_with])
                          if e.goes_with in numbers else ""),
-                        ("Changes", e.cleaned),
+                        (_("Changes"), e.cleaned),
                     )
                     if value
                 ],
                 "hashes": [
                     (label, value)
                     for label, value in (
-                        ("SHA-256 of the file as kept", e.sha256),
-                        ("SHA-256 of the file as it was given", e.original),
+                        (_("SHA-256 of the file as kept"), e.sha256),
+                        (_("SHA-256 of the file as it was given"), e.original),
                     )
                     if value
                 ],
@@ -193,8 +211,10 @@ def of_paper(paper: Paper) -> dict[str, Any]:
     return {
         "kind": "paper",
         "title": paper.title,
-        "draft": "Draft. Nothing here is said or signed until somebody has read it, filled it in "
-        "and signed it."
+        "draft": _(
+            "Draft. Nothing here is said or signed until somebody has read it, filled it in and "
+            "signed it."
+        )
         if paper.draft
         else "",
         "blocks": [asdict(block) for block in paper.blocks],
@@ -205,14 +225,14 @@ def of_paper(paper: Paper) -> dict[str, Any]:
 def scott(schedule: ScottSchedule) -> dict[str, Any]:
     """Return a schedule of allegations."""
     rows = [
-        ("Case", schedule.case_title),
-        ("Number", schedule.case_number),
-        ("Parties", " and ".join(schedule.parties)),
+        (_("Case"), schedule.case_title),
+        (_("Number"), schedule.case_number),
+        (_("Parties"), _(" and ").join(schedule.parties)),
     ]
     return {
         "kind": "scott",
         "title": schedule.title,
-        "draft": "Draft, filled only from entries that were picked by hand.",
+        "draft": _("Draft, filled only from entries that were picked by hand."),
         "rows": [(label, value) for label, value in rows if value],
         "when": schedule.when,
         "columns": schedule.columns,
@@ -227,10 +247,12 @@ def _checkpoint(
     return {
         "words": shown.words,
         "note": shown.note,
-        "said": f"{count(shown.size, 'entry', 'entries')}, signed on "
-        f"{say_day(shown.issued_on, country)}" + (f"; log {letter} in the table" if letter else ""),
+        "said": _("{entries}, signed on {day}").format(
+            entries=count(shown.size, "entry", "entries"), day=say_day(shown.issued_on, country)
+        )
+        + (_("; log {letter} in the table").format(letter=letter) if letter else ""),
         "origin": shown.origin,
-        "root": f"root {shown.root_base64}",
+        "root": _("root {root_base64}").format(root_base64=shown.root_base64),
     }
 
 
@@ -256,15 +278,20 @@ def to_keep(
     check = f'{options.verify_command} --words "…" --since {on.isoformat()}'
     return {
         "kind": "kept",
-        "title": "Please keep this page",
-        "over": f"Given on {say_day(on, country)}" + (f" by {author}" if author else ""),
-        "intro": "It is a short proof that a record existed on this day, and of how many entries "
-        "it had. It tells nothing of what is in them. It is worth something because you have it.",
+        "title": _("Please keep this page"),
+        "over": _("Given on {day}").format(day=say_day(on, country))
+        + (_(" by {author}").format(author=author) if author else ""),
+        "intro": _(
+            "It is a short proof that a record existed on this day, and of how many entries it "
+            "had. It tells nothing of what is in them. It is worth something because you have it."
+        ),
         "list": [_checkpoint(c, country) for c in checkpoints],
         "steps": [
-            "Put it with your papers, or take a photograph of it. There is nothing to install.",
-            f"If you are shown a bundle of the record, have it checked with these words: {check}",
-            "A record may grow. The check says whether what this page stands for is unchanged.",
-            "If it is not, something from before this day was changed or taken away.",
+            _("Put it with your papers, or take a photograph of it. There is nothing to install."),
+            _(
+                "If you are shown a bundle of the record, have it checked with these words: {check}"
+            ).format(check=check),
+            _("A record may grow. The check says whether what this page stands for is unchanged."),
+            _("If it is not, something from before this day was changed or taken away."),
         ],
     }

@@ -29,6 +29,7 @@ from kinhold.adapters.sqlite_schema import (
     upgrade,
 )
 from kinhold.journal.verify import JournalError
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,28 +113,26 @@ class UnsafeEngine(HouseholdFileError):
     """The SQLite at hand does not accept a setting that safe writing needs."""
 
 
-_DAMAGED = (
-    "The file is damaged. Do not write to it: put a copy of it aside, then go back to your latest "
-    "backup."
+_DAMAGED = N_(
+    "The file is damaged. Do not write to it: put a copy of it aside, then go back to your latest backup."
 )
-_OPEN_ELSEWHERE = (
-    "Another program has this file open (the web app, perhaps). Close it there, then try again. "
-    "Nothing was changed."
+_OPEN_ELSEWHERE = N_(
+    "Another program has this file open (the web app, perhaps). Close it there, then try again. Nothing was changed."
 )
-_NO_ROOM = (
-    "There is no room left on the disk. What was saved before is safe; this may not have been saved: "
-    "look before you write it again."
+_NO_ROOM = N_(
+    "There is no room left on the disk. What was saved before is safe; this may not have been saved: look before you write it again."
 )
-_READ_ONLY = (
-    "The file or its folder cannot be written to. Copy the file to a folder of your own, or ask "
-    "whoever looks after this computer for the right to write there."
+_READ_ONLY = N_(
+    "The file or its folder cannot be written to. Copy the file to a folder of your own, or ask whoever looks after this computer for the right to write there."
 )
-_OTHER_DATABASE = "This is another program's database, not a Kinhold file. Choose another file."
+_OTHER_DATABASE = N_("This is another program's database, not a Kinhold file. Choose another file.")
 
 _BY_CODE: dict[int, tuple[type[HouseholdFileError], str]] = {
     dbapi2.SQLITE_BUSY: (
         FileBusy,
-        "Another program is writing to this file. Nothing was lost; wait a moment and try again.",
+        N_(
+            "Another program is writing to this file. Nothing was lost; wait a moment and try again."
+        ),
     ),
     dbapi2.SQLITE_READONLY: (ReadOnlyPlace, _READ_ONLY),
     dbapi2.SQLITE_CANTOPEN: (ReadOnlyPlace, _READ_ONLY),
@@ -142,17 +141,18 @@ _BY_CODE: dict[int, tuple[type[HouseholdFileError], str]] = {
     dbapi2.SQLITE_IOERR: (
         DiskTrouble,
         (
-            "The disk refused to read or write: it may be full, over its quota, unplugged or "
-            "failing. What was saved before is safe; this may not have been saved: look before you "
-            "write it again."
+            N_(
+                "The disk refused to read or write: it may be full, over its quota, unplugged or "
+                "failing. What was saved before is safe; this may not have been saved: look before you write it again."
+            )
         ),
     ),
     dbapi2.SQLITE_CORRUPT: (FileDamaged, _DAMAGED),
     dbapi2.SQLITE_NOTADB: (FileDamaged, _DAMAGED),
 }
 _BY_CODE[dbapi2.SQLITE_LOCKED] = _BY_CODE[dbapi2.SQLITE_BUSY]
-_ALREADY_THERE = "There is a file of this name already. Open it, or choose another name."
-_NO_SUCH = "There is no such file or folder. Check the name."
+_ALREADY_THERE = N_("There is a file of this name already. Open it, or choose another name.")
+_NO_SUCH = N_("There is no such file or folder. Check the name.")
 _BY_ERRNO: dict[int, tuple[type[HouseholdFileError], str]] = {
     errno.EEXIST: (FileAlreadyThere, _ALREADY_THERE),
     **dict.fromkeys(
@@ -179,16 +179,16 @@ def in_plain_words(path: Path) -> Iterator[None]:
     except dbapi2.Error as error:
         code = getattr(error, "sqlite_errorcode", None)
         if code is None and "decode to UTF-8" in str(error):
-            raise FileDamaged(path, _DAMAGED) from error
+            raise FileDamaged(path, _(_DAMAGED)) from error
         if code is None or code & 0xFF not in _BY_CODE:
             raise
         kind, sentence = _BY_CODE[code & 0xFF]
-        raise kind(path, sentence) from error
+        raise kind(path, _(sentence)) from error
     except OSError as error:
         if error.errno not in _BY_ERRNO:
             raise
         kind, sentence = _BY_ERRNO[error.errno]
-        raise kind(path, sentence) from error
+        raise kind(path, _(sentence)) from error
 
 
 def connect(path: Path, *, create: bool, key: bytes | None, wait: float) -> dbapi2.Connection:
@@ -207,7 +207,12 @@ def connect(path: Path, *, create: bool, key: bytes | None, wait: float) -> dbap
         HouseholdFileError: the class that fits, with a sentence that says what to do.
     """
     if key is not None and len(key) != KEY_SIZE:
-        raise WrongKey(path, f"A key has {KEY_SIZE} bytes; this one has {len(key)}.")
+        raise WrongKey(
+            path,
+            _("A key has {key_size} bytes; this one has {key}.").format(
+                key_size=KEY_SIZE, key=len(key)
+            ),
+        )
     with in_plain_words(path):
         _refuse_network(path)
         if create:
@@ -256,7 +261,7 @@ def whole_copy(
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             (mode,) = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
             if mode != "delete":
-                raise FileBusy(path, _OPEN_ELSEWHERE)
+                raise FileBusy(path, _(_OPEN_ELSEWHERE))
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("COMMIT")  # the lock stays, because of the locking mode
             _export(connection, new, key=new_key)
@@ -315,36 +320,42 @@ def _refuse_network(path: Path) -> None:
         if kind:
             raise NetworkFolder(
                 path,
-                f"This folder lies on a network drive ({kind}), where two programs can damage "
-                "the file together. Keep it on this computer's own disk and copy it when closed.",
+                _(
+                    "This folder lies on a network drive ({kind}), where two programs can damage the "
+                    "file together. Keep it on this computer's own disk and copy it when closed."
+                ).format(kind=kind),
             )
 
 
 def _look_from_outside(path: Path) -> bytes:
     """Return the first bytes of a file; refuse what cannot be right before the engine touches it."""
     if path.is_dir():
-        raise NotAKinholdFile(path, "This is a folder. Choose the file inside it.")
+        raise NotAKinholdFile(path, _("This is a folder. Choose the file inside it."))
     with path.open("rb") as file:
         start = file.read(len(_PLAIN_START))
     if not start:
-        raise NotAKinholdFile(path, "The file is empty; it is not a Kinhold file.")
+        raise NotAKinholdFile(path, _("The file is empty; it is not a Kinhold file."))
     return start
 
 
 def _look_for_lock(path: Path, *, locked: bool) -> None:
     start = _look_from_outside(path)
     if locked and start == _PLAIN_START:
-        raise NotLocked(path, "This file is not locked. Open it without a passphrase.")
+        raise NotLocked(path, _("This file is not locked. Open it without a passphrase."))
     if not locked and start != _PLAIN_START:
         if start.isascii() and start.decode("ascii").replace("\n", "").strip("\r\t").isprintable():
-            raise NotAKinholdFile(path, "This is a text, not a Kinhold file. Choose another file.")
+            raise NotAKinholdFile(
+                path, _("This is a text, not a Kinhold file. Choose another file.")
+            )
         raise LockedOrForeign(
             path,
-            "This is not a Kinhold file, or it is locked with a passphrase; from outside the two "
-            "look the same. If it is yours, open it with its passphrase.",
+            _(
+                "This is not a Kinhold file, or it is locked with a passphrase; from outside the two "
+                "look the same. If it is yours, open it with its passphrase."
+            ),
         )
     if not os.access(path, os.W_OK) or not os.access(path.resolve().parent, os.W_OK):
-        raise ReadOnlyPlace(path, _READ_ONLY)
+        raise ReadOnlyPlace(path, _(_READ_ONLY))
 
 
 def _bare_connection(path: Path, *, key: bytes | None, wait: float) -> dbapi2.Connection:
@@ -366,22 +377,26 @@ def _recognise(connection: dbapi2.Connection, path: Path, *, locked: bool) -> No
         if locked and getattr(error, "sqlite_errorcode", 0) == dbapi2.SQLITE_NOTADB:
             raise WrongKey(
                 path,
-                "The passphrase does not open this file. Either it is another one, or the file "
-                "is damaged or not a Kinhold file; from outside these look the same.",
+                _(
+                    "The passphrase does not open this file. Either it is another one, or the file is "
+                    "damaged or not a Kinhold file; from outside these look the same."
+                ),
             ) from error
         raise
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION_ID:
-        raise NotAKinholdFile(path, _OTHER_DATABASE)
+        raise NotAKinholdFile(path, _(_OTHER_DATABASE))
     if version > FORMAT_VERSION:
         raise NewerFormat(
             path,
-            f"This file was written by a newer Kinhold (format {version}; this program knows "
-            f"{FORMAT_VERSION}). Update the program and open it again; the file is unharmed.",
+            _(
+                "This file was written by a newer Kinhold (format {version}; this program knows "
+                "{format_version}). Update the program and open it again; the file is unharmed."
+            ).format(version=version, format_version=FORMAT_VERSION),
         )
     if version not in {*UPGRADES, FORMAT_VERSION} or not tables >= TABLES:
-        raise FileDamaged(path, _DAMAGED)
+        raise FileDamaged(path, _(_DAMAGED))
 
 
 def _begin(path: Path, *, key: bytes | None, wait: float) -> None:
@@ -417,7 +432,7 @@ def refuse_taken(path: Path) -> None:
     """
     for there in (path, Path(f"{path}-wal"), Path(f"{path}-journal")):
         if there.exists():
-            raise FileAlreadyThere(there, _ALREADY_THERE)
+            raise FileAlreadyThere(there, _(_ALREADY_THERE))
 
 
 def give_name(made: Path, path: Path) -> None:
@@ -432,7 +447,7 @@ def give_name(made: Path, path: Path) -> None:
         if error.errno not in {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}:
             raise
         if path.exists():
-            raise FileAlreadyThere(path, _ALREADY_THERE) from error
+            raise FileAlreadyThere(path, _(_ALREADY_THERE)) from error
         made.rename(path)  # a disk without links, such as a memory stick's
 
 
@@ -474,7 +489,9 @@ def _set_pragmas(connection: dbapi2.Connection, path: Path) -> None:
         if found != expected:
             raise UnsafeEngine(
                 path,
-                f"SQLite {dbapi2.sqlite_version} refuses the setting {name} = {setting} here, "
-                "without which saved entries could be lost. Keep the file on a local disk, and "
-                "install the sqlcipher3 that Kinhold asks for.",
+                _(
+                    "SQLite {sqlite_version} refuses the setting {name} = {setting} here, without which "
+                    "saved entries could be lost. Keep the file on a local disk, and install the "
+                    "sqlcipher3 that Kinhold asks for."
+                ).format(sqlite_version=dbapi2.sqlite_version, name=name, setting=setting),
             )

@@ -19,6 +19,7 @@ from kinhold.journal.leaf import join_disclosures
 from kinhold.journal.log import Frontier, LogEnd, LogReader, RecordDamaged, seal_all
 from kinhold.journal.store import HeadMoved, UnknownLog, check_after
 from kinhold.journal.verify import Malformed, leaf_hash, parse_leaf, write_moment
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,9 +38,9 @@ _LENGTH: Final = 4
 _SIZE: Final = 8
 _HASH: Final = 32
 _PURPOSE: Final = b"kinhold/1/sealed log"
-_DOES_NOT_ADD_UP: Final = (
-    "What was opened here is damaged: its end cannot be read. Put a copy of the file aside, then go "
-    "back to your latest backup."
+_DOES_NOT_ADD_UP: Final = N_(
+    "What was opened here is damaged: its end cannot be read. Put a copy of the file "
+    "aside, then go back to your latest backup."
 )
 
 
@@ -121,10 +122,10 @@ class SealedLogs:
                 "SELECT salt, memory_kib, passes FROM sealed_salt"
             ).fetchone()
         if row is None:
-            raise FileDamaged(self._path, _DOES_NOT_ADD_UP)
+            raise FileDamaged(self._path, _(_DOES_NOT_ADD_UP))
         salt, memory_kib, passes = row
         if memory_kib > envelope.LIMIT_KIB or passes > envelope.LIMIT_PASSES:
-            raise FileDamaged(self._path, _DOES_NOT_ADD_UP)
+            raise FileDamaged(self._path, _(_DOES_NOT_ADD_UP))
         made = envelope.stretched(words, salt=salt, memory_kib=memory_kib, passes=passes)
         return SpaceCipher(envelope.derived(made, _PURPOSE))
 
@@ -249,7 +250,7 @@ class SealedLog:
                 size=int.from_bytes(content[:_SIZE], "big"), nodes=tuple(hashes[1:])
             )
         except (CannotDecipher, Malformed) as error:
-            raise FileDamaged(self._path, _DOES_NOT_ADD_UP) from error
+            raise FileDamaged(self._path, _(_DOES_NOT_ADD_UP)) from error
         return LogEnd(log_id=self.log_id, frontier=frontier, last_hash=hashes[0])
 
     def _rows(self, low: int, high: int) -> list[StoredRow]:
@@ -274,7 +275,7 @@ class SealedLog:
                 log_id=self.log_id,
                 sequence=sequence,
                 entry_id="",
-                reason="it cannot be deciphered",
+                reason=_("it cannot be deciphered"),
             ) from error
         return read.entry_id, write_moment(read.recorded_at), leaf, joined.decode("ascii")
 

@@ -32,6 +32,7 @@ from kinhold.journal.store import (
     unwritten,
 )
 from kinhold.journal.verify import leaf_hash, parse_leaf, write_moment
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     import os
@@ -51,9 +52,9 @@ CHUNK = 4_000
 """How many rows are read and checked at once: some four megabytes."""
 
 _HASH_SIZE = 32
-_DOES_NOT_ADD_UP = (
-    "The file is damaged: its account of a log does not add up. Put a copy of it aside, then go "
-    "back to your latest backup."
+_DOES_NOT_ADD_UP = N_(
+    "The file is damaged: its account of a log does not add up. Put a copy of it aside, "
+    "then go back to your latest backup."
 )
 
 
@@ -308,7 +309,7 @@ class SqliteStore:
         except Malformed as error:
             raise FileDamaged(
                 self._path,
-                _DOES_NOT_ADD_UP,
+                _(_DOES_NOT_ADD_UP),
             ) from error
         return LogEnd(log_id=log_id, frontier=frontier, last_hash=last_hash)
 
@@ -336,7 +337,11 @@ class SqliteStore:
                 keeping.erase_entry(self._connection, erasure, cipher=log.cipher, dice=self._dice)
             return
         if not is_private(log.space):
-            raise Malformed(f"The space {log.space!r} is not private and has no key of its own.")
+            raise Malformed(
+                _("The space {space!r} is not private and has no key of its own.").format(
+                    space=log.space
+                )
+            )
         keeping.erase_space(self._connection, erasure.log_id)
 
     def _find(self, entry_id: str) -> tuple[str, tuple[str, ...]] | None:
@@ -409,7 +414,7 @@ class SqliteStore:
                 TypeError,
                 AttributeError,
             ) as error:  # a number or a blob where the table promises a text
-                raise FileDamaged(self._path, _DOES_NOT_ADD_UP) from error
+                raise FileDamaged(self._path, _(_DOES_NOT_ADD_UP)) from error
         reader.check_end(log.end)
 
     def _hash_before(self, log: _LogRow, after: int) -> bytes:
@@ -436,7 +441,9 @@ class SqliteStore:
 def _opened(log: _LogRow, rows: list[tuple[Any, ...]], low: int) -> Sequence[StoredRow]:
     """Decipher the disclosures of a private space's rows; leave others as they are."""
     if log.erased:
-        return [(entry_id, recorded_at, leaf, None) for entry_id, recorded_at, leaf, _ in rows]
+        return [
+            (entry_id, recorded_at, leaf, None) for entry_id, recorded_at, leaf, _unused in rows
+        ]
     if log.cipher is None:
         return rows
     return [_deciphered(log, row, sequence) for sequence, row in enumerate(rows, start=low)]
@@ -454,6 +461,6 @@ def _deciphered(log: _LogRow, row: tuple[Any, ...], sequence: int) -> StoredRow:
             log_id=log.log_id,
             sequence=sequence,
             entry_id=entry_id,
-            reason="its private part cannot be deciphered",
+            reason=_("its private part cannot be deciphered"),
         ) from error
     return entry_id, recorded_at, leaf, joined

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kinhold.adapters.pdf_report_letters import FONTS, letting_go, printable, set_document
 from kinhold.application.wording import say_clock, say_day, say_short_day
 from kinhold.drawing.genogram import draw_genogram
+from kinhold.voice.speaking import _, as_in_the_us
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -35,7 +36,7 @@ def render_stress(page: StressPage, *, household: Household, family: MapPage) ->
         ReportNotSetError: where Typst refuses, with its reason.
     """
     on = date.fromisoformat(page.on)
-    data, _ = printable(_data(page, household, on))
+    data, _unused = printable(_data(page, household, on))
     drawn = draw_genogram(family, weights=dict(page.rests_on))
     with letting_go():
         return set_document(data, {MAP: drawn.encode()}, on, template="stress.typ")
@@ -46,31 +47,36 @@ def _data(page: StressPage, household: Household, on: date) -> dict[str, Any]:
     shown = page.impacts[:MOST_LOSSES]
     return {
         "map": MAP,
-        "legend": "A thicker line and a higher number: more rests on this person.",
-        "title": "If one more person does not turn up",
+        "legend": _("A thicker line and a higher number: more rests on this person."),
+        "title": _("If one more person does not turn up"),
         "name": household.name(household.keeper),
-        "description": f"What one household holds without, on {page.on}",
+        "description": _("What one household holds without, on {on}").format(on=page.on),
         "fonts": FONTS,
         "lang": "en",
-        "region": "us" if country == "us" else "gb",
+        "region": "us" if as_in_the_us(country) else "gb",
         "paper": "us-letter" if country == "us" else "a4",
         "rows": [
-            ("For", household.name(household.keeper)),
-            ("From", say_day(on, country)),
-            ("Children", ", ".join(c.name for c in household.children) or "none on the record"),
-            *([("What if", "; ".join(page.scenario))] if page.scenario else []),
+            (_("For"), household.name(household.keeper)),
+            (_("From"), say_day(on, country)),
+            (
+                _("Children"),
+                ", ".join(c.name for c in household.children) or _("none on the record"),
+            ),
+            *([(_("What if"), "; ".join(page.scenario))] if page.scenario else []),
         ],
         "headline": page.headline,
         "base": _short(f"{page.base.words} {page.base.chances}"),
         "margin": page.margin_words,
-        "columns": ["If", "Then", "First hour", "Money"],
+        "columns": [_("If"), _("Then"), _("First hour"), _("Money")],
         "losses": [_loss(line, household) for line in shown],
         "more": len(page.impacts) - len(shown),
         "plans": [_plan(r) for r in _plans(page)],
         "notes": [_short(note) for note in page.notes],
-        "information": f"Worked out from what {household.name(household.keeper)} wrote down, who is "
-        "“you” here, for fourteen days of care and a year of money. It is no verdict on anybody, and "
-        "no promise of what will happen.",
+        "information": _(
+            "Worked out from what {keeper} wrote down, who is “you” here, for fourteen days of "
+            "care and a year of money. It is no verdict on anybody, and no promise of what will "
+            "happen."
+        ).format(keeper=household.name(household.keeper)),
         "sections": [],
     }
 
@@ -111,7 +117,7 @@ def _plan(repair: RepairLine) -> dict[str, Any]:
     steps = [_short(f"{m.what}: {m.when}" if m.when else m.what, 220) for m in shown]
     return {
         "title": repair.title,
-        "steps": [*steps, f"and {more} more"] if more > 0 else steps,
+        "steps": [*steps, _("and {more} more").format(more=more)] if more > 0 else steps,
         "result": repair.result,
         "notes": _short(" ".join(repair.said), 320),
     }

@@ -11,6 +11,7 @@ from kinhold.api.speaking import in_its_language
 from kinhold.application.asks import AskNotPossibleError, ToAsk, ask, asks_page, next_step
 from kinhold.domain.fact import SELF, PersonRef, Typed
 from kinhold.journal.verify import encode_base64url
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -146,5 +147,5 @@ class Asking:
         """
         line = self.by_token(token)
         if line is None or state not in ANSWERS:
-            raise AskNotPossibleError("This link is not open any more.")
+            raise AskNotPossibleError(_("This link is not open any more."))
         return self._step(line.ask_id, state, by=PersonRef(line.whom))

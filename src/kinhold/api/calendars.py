@@ -22,6 +22,7 @@ from kinhold.application.calendar_feed import (
 from kinhold.application.open_record import NotKeptError, OpenRecord, SeenRecord
 from kinhold.domain.care import CalendarGiven
 from kinhold.journal.verify import encode_base64url
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +81,7 @@ class Calendars:
             NotKeptError: where the household is only seen by somebody.
         """
         if isinstance(opened, SeenRecord):
-            raise NotKeptError("Only the person who keeps the record can do this.")
+            raise NotKeptError(_("Only the person who keeps the record can do this."))
         self._home: Final = home
         self._opened: Final = opened
         self._file: Final = file
@@ -152,7 +153,7 @@ class Calendars:
             CalendarNotWrittenError: where the library for it is not installed.
         """
         person = reader_of(household=self._home.standing().household, whom=whom)
-        return self._written(person.handle, f"file {person.handle}")
+        return self._written(person.handle, _("file {handle}").format(handle=person.handle))
 
     def fetched(self, token: str, *, at: datetime) -> None:
         """Note that a calendar was fetched, once an hour at most, outside the record.

@@ -9,6 +9,7 @@ from kinhold import bootstrap
 from kinhold.api.kept import once
 from kinhold.api.speaking import in_its_language
 from kinhold.projections.care_history import LATELY, LogIndex
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -164,7 +165,7 @@ class CareLog:
                 )
         facts = tuple(fact for each in made for fact in each.facts)
         if not facts:
-            raise EntryNotUsableError("There is nothing to log here. Nothing was changed.")
+            raise EntryNotUsableError(_("There is nothing to log here. Nothing was changed."))
         self._home.write(facts)
         return LoggedEntry(facts, tuple(f for each in made for f in each.findings))
 

@@ -9,6 +9,7 @@ from kinhold.api.speaking import in_its_language
 from kinhold.application.plan_debts import SECONDS, Wanted, debts_plan, debts_told
 from kinhold.domain.money import AmountNotUnderstoodError, Money
 from kinhold.engines.money.debts.payoff import MONTHS
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,10 +79,16 @@ class Debts:
         amounts = (monthly,) if isinstance(monthly, Money) else tuple(monthly)
         if not amounts or any(a.currency != household.currency or a.minor < 0 for a in amounts):
             raise AmountNotUnderstoodError(
-                f"The money for debts is one amount or more in {household.currency}, from 0 on."
+                _("The money for debts is one amount or more in {currency}, from 0 on.").format(
+                    currency=household.currency
+                )
             )
         if not 1 <= months <= LONGEST:
-            raise AmountNotUnderstoodError(f"Plan over 1 to {LONGEST} months, not {months}.")
+            raise AmountNotUnderstoodError(
+                _("Plan over 1 to {longest} months, not {months}.").format(
+                    longest=LONGEST, months=months
+                )
+            )
         return debts_plan(
             debts=debts_told(standing=standing, on=day),
             monthly=[a.minor for a in amounts],

@@ -24,6 +24,7 @@ from kinhold.application.open_record import NotKeptError, SeenRecord
 from kinhold.domain.findings import KinholdError
 from kinhold.journal.store import UnknownLog
 from kinhold.journal.verify import JournalError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -55,7 +56,7 @@ class DiaryClosedError(KinholdError):
 
     def __init__(self) -> None:
         """Say what to do."""
-        super().__init__("This is closed. Open it again with its words.")
+        super().__init__(_("This is closed. Open it again with its words."))
 
 
 @in_its_language()
@@ -69,9 +70,9 @@ class Diary:
             NotKeptError: where the household is only seen by somebody else, or has no file.
         """
         if isinstance(opened, SeenRecord):
-            raise NotKeptError("Only the person who keeps the record can do this.")
+            raise NotKeptError(_("Only the person who keeps the record can do this."))
         if file is None:
-            raise NotKeptError("This household lives only in memory, which keeps no diary.")
+            raise NotKeptError(_("This household lives only in memory, which keeps no diary."))
         self._home: Final = home
         self._logs: Final = file.store.sealed()
 
@@ -199,14 +200,14 @@ class OpenedDiary:
             SecretNotUsableError: where the words are not usable; nothing was changed.
             DiaryClosedError: where it is not open any more.
         """
-        log, _ = self._opened()
+        log, _unused = self._opened()
         check_secret(secret, new=True)
         try:
             done = self._logs.change(log, secret)
         except UnknownLog:
             raise DiaryClosedError from None
         if not done:
-            raise SecretNotUsableError("Choose other words. Nothing was changed.")
+            raise SecretNotUsableError(_("Choose other words. Nothing was changed."))
 
     def erase(self) -> None:
         """Destroy its key and its entries: nobody can read them again, whatever words they have.
@@ -217,7 +218,7 @@ class OpenedDiary:
             DiaryClosedError: where it is not open any more.
             FileBusy: where it is gone, but a trace may stay beside the file for now.
         """
-        log, _ = self._opened()
+        log, _unused = self._opened()
         self.close()
         self._logs.erase(log)
 

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kinhold import bootstrap
+from kinhold.voice.speaking import locale_for, speaking
+
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from kinhold.application.budget_sheet import BudgetSheet
     from kinhold.application.export_ledger import LedgerEntries
     from kinhold.application.family_map import MapPage
     from kinhold.application.stress_page import StressPage
     from kinhold.domain.household import Household
+
+
+def _in_language_of(country: str) -> AbstractContextManager[None]:
+    """Speak the locale that was asked for, or the one of a country."""
+    return speaking(bootstrap.wished_locale() or locale_for(country))
 
 
 def budget_csv(sheet: BudgetSheet) -> bytes:
@@ -27,7 +37,8 @@ def budget_pdf(sheet: BudgetSheet) -> bytes:
     """
     from kinhold.adapters.budget_pdf import render_budget
 
-    return render_budget(sheet)
+    with _in_language_of(sheet.country):
+        return render_budget(sheet)
 
 
 def stress_pdf(page: StressPage, *, household: Household, family: MapPage) -> bytes:
@@ -38,7 +49,8 @@ def stress_pdf(page: StressPage, *, household: Household, family: MapPage) -> by
     """
     from kinhold.adapters.stress_pdf import render_stress
 
-    return render_stress(page, household=household, family=family)
+    with _in_language_of(household.country):
+        return render_stress(page, household=household, family=family)
 
 
 def beancount_text(entries: LedgerEntries) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from kinhold import bootstrap
 from kinhold.api.speaking import in_its_language
 from kinhold.domain.text_input import InputNotUsableError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -126,7 +127,9 @@ class Finances:
         known = {x.about for x in (*household.bills, *household.debts, *household.incomes)}
         if not payee.strip() or label not in known:
             raise InputNotUsableError(
-                "Choose a bill, debt or income that is known, and a payee as the statement shows it."
+                _(
+                    "Choose a bill, debt or income that is known, and a payee as the statement shows it."
+                )
             )
         fact = PayeeKnown(
             fact_id=bootstrap.dice().new_entry_id(),

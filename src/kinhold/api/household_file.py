@@ -19,6 +19,7 @@ from kinhold.api.wellbeing import Wellbeing
 from kinhold.application import record_facts
 from kinhold.application.open_record import NotKeptError, OpenRecord, SeenRecord, all_facts
 from kinhold.record.notation import format_facts
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -115,7 +116,7 @@ class HouseholdFile:
             NotKeptError: where the household is only seen, by `seen_by`.
         """
         if isinstance(self._opened, SeenRecord):
-            raise NotKeptError("Only the person who keeps the record can do this.")
+            raise NotKeptError(_("Only the person who keeps the record can do this."))
         from kinhold.api.safekeeping import Safekeeping
 
         return Safekeeping(
@@ -305,7 +306,7 @@ class HouseholdFile:
         kept = [s for s in self.stories() if s.digest.startswith(story_id)]
         if not kept:
             raise NoSuchFactError(
-                "No story is kept here yet. Begin with one: kinhold new FILE --story STORY"
+                _("No story is kept here yet. Begin with one: kinhold new FILE --story STORY")
             )
         latest = kept[-1]
         known = self._stories.get(latest.digest)
@@ -370,7 +371,7 @@ class HouseholdFile:
         (suggestion,) = pick(story=story, keys=[key])
         kept = next((s for s in self.suggestions(story) if s.suggestion.key == key), None)
         if kept is not None and kept.state == "accepted":
-            return self.retract(fact_id=kept.fact_id, why="set aside")
+            return self.retract(fact_id=kept.fact_id, why=_("set aside"))
         fact = set_aside(story=story, suggestion=suggestion, new_id=self._dice.new_entry_id)
         self.keep_story(story)
         self.write([fact])

@@ -23,6 +23,7 @@ from kinhold.api.speaking import in_language
 from kinhold.application.import_log import ImportPlan, plan_import
 from kinhold.application.import_rows import ImportAnswers, ReadLog
 from kinhold.application.open_record import NotKeptError, SeenRecord
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     import os
@@ -82,7 +83,7 @@ def preview(home: HouseholdFile, read: ReadLog, answers: ImportAnswers) -> Impor
         NotKeptError: where the household is only seen, by `seen_by`.
     """
     if isinstance(home._opened, SeenRecord):  # noqa: SLF001 - one household, in two files
-        raise NotKeptError("Only the person who keeps the record can do this.")
+        raise NotKeptError(_("Only the person who keeps the record can do this."))
     gone = {erasure.entry_id for erasure in home._opened.erasures()}  # noqa: SLF001 - one household, in two files
     return plan_import(
         read=read, record=home.record(), answers=answers, id_for=ids_of(home), gone=gone

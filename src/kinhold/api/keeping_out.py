@@ -8,6 +8,7 @@ from kinhold import bootstrap
 from kinhold.api.speaking import in_its_language
 from kinhold.application.keep_out import keep_out, let_back, person_page
 from kinhold.application.open_record import NotKeptError, SeenRecord
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,5 +100,5 @@ class KeepingOut:
 
     def _own(self) -> Record:
         if isinstance(self._opened, SeenRecord):
-            raise NotKeptError("Only the person who keeps the record can see this.")
+            raise NotKeptError(_("Only the person who keeps the record can see this."))
         return self._home.record()

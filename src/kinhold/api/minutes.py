@@ -14,6 +14,7 @@ from kinhold.application.minutes import (
     people_to_text,
     standing_minute,
 )
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +72,7 @@ class Minutes:
             NotKeptError: where the household is only seen by somebody else.
         """
         # Whoever only sees the record is refused what keeps it; the same line holds here.
-        _ = home.safekeeping
+        _unused = home.safekeeping
         self._home: Final = home
 
     def begin(
@@ -93,7 +94,7 @@ class Minutes:
         """
         gone = timedelta(minutes=ago)
         if not timedelta(0) <= gone <= OLDEST:
-            raise MinuteNotUsableError("This note is from another time, so it was not kept.")
+            raise MinuteNotUsableError(_("This note is from another time, so it was not kept."))
         note = begin_minute(
             entry_id=entry_id,
             adult=adult,

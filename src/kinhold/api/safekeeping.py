@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kinhold import bootstrap
 from kinhold.api.speaking import in_its_language
 from kinhold.domain.findings import KinholdError
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     import os
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from kinhold.domain.events import AttachmentKept
 
 
-_NOT_SOUND: Final = (
+_NOT_SOUND: Final = N_(
     "The record is not as it was written, so no new backup takes the place of the earlier ones."
 )
 
@@ -115,7 +116,7 @@ class Safekeeping:
         place = folder or file.store.housekeeping(FOLDER)
         if place and (not made or self._now() - datetime.fromisoformat(made) >= day):
             if not check.sound:
-                file.store.keep_house(TROUBLE, _NOT_SOUND)
+                file.store.keep_house(TROUBLE, _(_NOT_SOUND))
                 return
             try:
                 self.back_up(place)
@@ -310,7 +311,9 @@ class Safekeeping:
 
     def _on_disk(self) -> OpenedFile:
         if self._file is None:
-            raise NoFileError("This household lives only in memory, so there is no file to copy.")
+            raise NoFileError(
+                _("This household lives only in memory, so there is no file to copy.")
+            )
         return self._file
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from kinhold import bootstrap
 from kinhold.api.speaking import in_its_language
 from kinhold.application.open_record import NotKeptError, SeenRecord
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -371,7 +372,7 @@ class Wellbeing:
     def _own(self) -> Record:
         """The record as the keeper may see it; refused to anybody else before anything is read."""
         if isinstance(self._opened, SeenRecord):
-            raise NotKeptError("Only the person who keeps the record can see this.")
+            raise NotKeptError(_("Only the person who keeps the record can see this."))
         from kinhold.application.wellbeing import own_record
 
         return own_record(self._home.record(), self._opened.keeper())

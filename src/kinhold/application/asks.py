@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from kinhold.application.household_on import Standing
     from kinhold.domain.fact import PersonRef
-    from kinhold.domain.household import Household
+    from kinhold.domain.household import Household, Person
     from kinhold.domain.periods import ClockWindow
     from kinhold.domain.promises import AskState
     from kinhold.record.record import Record
@@ -202,28 +202,7 @@ def ask(
     """
     household = standing.household
     today = now.astimezone(household.zone).date()
-    person = next((p for p in household.people if p.handle == wanted.whom), None)
-    if person is None or person.child:
-        raise AskNotPossibleError(
-            _(
-                "“{whom}” is not somebody who can be asked. Add them first, for example: {today} "
-                "person Mum role=mother"
-            ).format(whom=wanted.whom[:40], today=today)
-        )
-    if person.unsafe:
-        raise AskNotPossibleError(
-            _(
-                "{person} is marked as somebody who is never asked. Nothing was written. On their "
-                "page in People you can let them back in."
-            ).format(person=person.name)
-        )
-    if person.held_back:
-        raise AskNotPossibleError(
-            _(
-                "{person} is named in a sentence of yours that you said yes to, so they are not "
-                "asked. Nothing was written. On their page in People you can say otherwise."
-            ).format(person=person.name)
-        )
+    person = _who_may_be_asked(household, wanted, today)
     if wanted.day < today:
         raise AskNotPossibleError(_("That day is over. Choose one from today on."))
     known = asks_of(record.of(AskMade), zone=household.zone)
@@ -253,6 +232,32 @@ def ask(
         words=wanted.words,
     )
     return step, findings
+
+
+def _who_may_be_asked(household: Household, wanted: ToAsk, today: date) -> Person:
+    person = next((p for p in household.people if p.handle == wanted.whom), None)
+    if person is None or person.child:
+        raise AskNotPossibleError(
+            _(
+                "“{whom}” is not somebody who can be asked. Add them first, for example: {today} "
+                "person Mum role=mother"
+            ).format(whom=wanted.whom[:40], today=today)
+        )
+    if person.unsafe:
+        raise AskNotPossibleError(
+            _(
+                "{person} is marked as somebody who is never asked. Nothing was written. On their "
+                "page in People you can let them back in."
+            ).format(person=person.name)
+        )
+    if person.held_back:
+        raise AskNotPossibleError(
+            _(
+                "{person} is named in a sentence of yours that you said yes to, so they are not "
+                "asked. Nothing was written. On their page in People you can say otherwise."
+            ).format(person=person.name)
+        )
+    return person
 
 
 def _too_soon(household: Household, wanted: ToAsk, now: datetime) -> tuple[Finding, ...]:

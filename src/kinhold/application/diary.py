@@ -290,7 +290,7 @@ class OpenDiary:
         while isinstance(last, Retracted):
             taken_back = not taken_back
             last = self._facts.history[self._facts.standing.places[last.replaces]]
-        return "bring back" if taken_back else "take back"
+        return "bring-back" if taken_back else "take-back"
 
     def _line(self, fact: DiaryWritten, *, zone: ZoneInfo, country: str) -> DiaryLine:
         moment = self._facts.written[fact.fact_id].recorded_at

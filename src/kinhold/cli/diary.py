@@ -101,7 +101,7 @@ def _do(diary: OpenedDiary, options: argparse.Namespace) -> None:
         print(_("Kept."))
     elif options.undo:
         diary.undo()
-        print(_("Taken back.") if diary.page().undo == "bring back" else _("Brought back."))
+        print(_("Taken back.") if diary.page().undo == "bring-back" else _("Brought back."))
     elif options.check:
         count = diary.check()
         print(_("All {count} entries are as they were written.").format(count=count))

@@ -81,7 +81,7 @@ def show(reading: StoryReading, text: str) -> None:
             terminal.table([("   ", _quote(i)) for i in worth])
     asked = _asked(reading, text)
     if asked:
-        print("\nFor you alone: would you like numbers for this? (kinhold lines)")
+        print(_("\nFor you alone: would you like numbers for this? (kinhold lines)"))
         terminal.table([("  ", _quote(i)) for i in asked])
     if reading.questions:
         print(_("\nOpen questions"))

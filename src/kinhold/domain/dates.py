@@ -24,6 +24,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NewType
 
 from kinhold.domain.findings import KinholdError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -46,8 +47,10 @@ class DateNotUnderstoodError(KinholdError):
     def __init__(self, text: str) -> None:
         """Say what was given and what would do."""
         super().__init__(
-            f"“{text[:40]}” is not a date that can be kept. "
-            "Write it like 2026-11-21, 2026-11, 2026, 2026-11-21T01:10, 2024~ or 2024-03/2024-06."
+            _(
+                "“{text}” is not a date that can be kept. Write it like 2026-11-21, 2026-11, 2026, "
+                "2026-11-21T01:10, 2024~ or 2024-03/2024-06."
+            ).format(text=text[:40])
         )
 
 
@@ -91,7 +94,7 @@ def bounds(edtf: Edtf) -> Bounds:
     """
     if "/" not in edtf:
         return _point(edtf)
-    first, _, second = edtf.partition("/")
+    first, _unused, second = edtf.partition("/")
     left = None if first == ".." else _point(first)
     right = None if second == ".." else _point(second)
     start = left.start if left else None

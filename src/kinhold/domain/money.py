@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, NewType
 
 from kinhold.domain.findings import KinholdError
+from kinhold.voice.speaking import _
 
 BasisPoints = NewType("BasisPoints", int)
 """A rate or share in hundredths of a percent: 19.9 % is 1990."""
@@ -53,7 +54,9 @@ class Money:
     def _same(self, other: Money) -> Money:
         if other.currency != self.currency:
             raise AmountNotUnderstoodError(
-                f"{self.currency} and {other.currency} cannot be added; give one in the other first."
+                _(
+                    "{currency} and {other_currency} cannot be added; give one in the other first."
+                ).format(currency=self.currency, other_currency=other.currency)
             )
         return other
 
@@ -76,13 +79,15 @@ def parse_money(text: str, *, currency: str) -> Money:
     match = _AMOUNT.fullmatch(text.replace(",", ""))
     if match is None:
         raise AmountNotUnderstoodError(
-            f"“{text[:40]}” is not an amount. Write it like 850 or 850.00."
+            _("“{text}” is not an amount. Write it like 850 or 850.00.").format(text=text[:40])
         )
     code = match["currency"] or currency
     digits = exponent(code)
     part = match["part"] or ""
     if len(part) > digits and part.strip("0"):
-        raise AmountNotUnderstoodError(f"“{text[:40]}” has more decimals than {code} has.")
+        raise AmountNotUnderstoodError(
+            _("“{text}” has more decimals than {code} has.").format(text=text[:40], code=code)
+        )
     minor = int(match["whole"]) * 10**digits + int((part + "000")[:digits] or 0)
     return Money(-minor if match["sign"] else minor, code)
 
@@ -114,7 +119,9 @@ def parse_rate(text: str) -> BasisPoints:
     """
     match = _RATE.fullmatch(text)
     if match is None:
-        raise AmountNotUnderstoodError(f"“{text[:40]}” is not a percentage. Write it like 19.9%.")
+        raise AmountNotUnderstoodError(
+            _("“{text}” is not a percentage. Write it like 19.9%.").format(text=text[:40])
+        )
     value = int(match[2]) * 100 + int((match[3] or "0").ljust(2, "0"))
     return BasisPoints(-value if match[1] else value)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kinhold.domain.dates import to_instant
 from kinhold.domain.findings import KinholdError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,9 @@ class WindowNotUnderstoodError(KinholdError):
 
     def __init__(self, text: str) -> None:
         """Say what was given and what would do."""
-        super().__init__(f"“{text[:40]}” is not a time of day. Write it like 22:00-07:00.")
+        super().__init__(
+            _("“{text}” is not a time of day. Write it like 22:00-07:00.").format(text=text[:40])
+        )
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -20,6 +20,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
 from kinhold.domain.findings import KinholdError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +42,10 @@ class RecurrenceNotUnderstoodError(KinholdError):
     def __init__(self, text: str) -> None:
         """Say what was given and what would do."""
         super().__init__(
-            f"“{text[:40]}” does not say how often. Write it like day, week, 2weeks, week:mon,thu, "
-            "month, month:27, month:last, month:1fri or year."
+            _(
+                "“{text}” does not say how often. Write it like day, week, 2weeks, week:mon,thu, "
+                "month, month:27, month:last, month:1fri or year."
+            ).format(text=text[:40])
         )
 
 
@@ -123,14 +126,24 @@ def format_recurrence(rule: Recurrence) -> str:
 def say_recurrence(rule: Recurrence) -> str:
     """Return the rule as a person would say it: `every week on Mon and Thu`."""
     names = {d: WEEKDAYS[d].capitalize() for d in range(7)}
-    every = f"every {rule.unit}" if rule.interval == 1 else f"every {rule.interval} {rule.unit}s"
+    every = (
+        _("every {unit}").format(unit=rule.unit)
+        if rule.interval == 1
+        else _("every {interval} {unit}s").format(interval=rule.interval, unit=rule.unit)
+    )
     days = [names[d] for d in rule.weekdays]
-    days += ["the last day" if d == _LAST else f"the {_nth(d)}" for d in rule.monthdays]
-    days += [f"the {'last' if n == _LAST else _nth(n)} {names[d]}" for n, d in rule.ordinals]
+    days += [
+        _("the last day") if d == _LAST else _("the {nth}").format(nth=_nth(d))
+        for d in rule.monthdays
+    ]
+    days += [
+        _("the {nth} {names}").format(nth=_("last") if n == _LAST else _nth(n), names=names[d])
+        for n, d in rule.ordinals
+    ]
     if not days:
         return every
     said = days[0] if len(days) == 1 else ", ".join(days[:-1]) + " and " + days[-1]
-    return f"{every} on {said}"
+    return _("{every} on {said}").format(every=every, said=said)
 
 
 def _nth(n: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kinhold.domain.findings import KinholdError
+from kinhold.voice.speaking import _
 
 MAX_BYTES: Final = 5_000_000
 """The longest text that is taken in: five million bytes, far beyond any story."""
@@ -26,7 +27,9 @@ def decode_text(data: bytes, name: str) -> str:
     """
     if len(data) > MAX_BYTES:
         raise InputNotUsableError(
-            f"{name} is longer than {MAX_BYTES // 10**6} MB. Cut it into parts and read them one by one."
+            _(
+                "{name} is longer than {max_bytes} MB. Cut it into parts and read them one by one."
+            ).format(name=name, max_bytes=MAX_BYTES // 10**6)
         )
     encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
@@ -35,8 +38,12 @@ def decode_text(data: bytes, name: str) -> str:
         text = "\x00"
     if "\x00" in text:
         raise InputNotUsableError(
-            f"{name} is not plain text. Save it as plain text (UTF-8) and try again."
+            _("{name} is not plain text. Save it as plain text (UTF-8) and try again.").format(
+                name=name
+            )
         )
     if not text.strip():
-        raise InputNotUsableError(f"{name} is empty. Write or paste the text into it first.")
+        raise InputNotUsableError(
+            _("{name} is empty. Write or paste the text into it first.").format(name=name)
+        )
     return text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kinhold.drawing.svg import clean, clip, label, picture, tag, wrap
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from kinhold.application.stress_page import ImpactLine, StressPage
@@ -27,7 +28,7 @@ def draw_stress_bars(page: StressPage) -> str:
         drawn, y = _holding(loss, y) if loss.holds else _breaking(loss, y)
         made.append(drawn)
     if not page.impacts:
-        made.append(label(8, 22, "Nothing to test yet.", size=12, tone="muted"))
+        made.append(label(8, 22, _("Nothing to test yet."), size=12, tone="muted"))
         y = 34
     elif page.margin_words:
         made.append(label(8, y + 16, page.margin_words, size=13, font_weight=700))
@@ -36,7 +37,7 @@ def draw_stress_bars(page: StressPage) -> str:
         STRESS,
         (WIDTH, y),
         "".join(made),
-        title="If one person or one sum does not turn up",
+        title=_("If one person or one sum does not turn up"),
         desc=f"{page.headline} {page.base.words} {page.margin_words}.".strip(),
         classes="k-chart",
     )

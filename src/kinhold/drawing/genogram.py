@@ -16,6 +16,7 @@ from kinhold.drawing.genogram_layout import HALF, NAME, SMALL, Layout, adjacent,
 from kinhold.drawing.genogram_load import draw_loads
 from kinhold.drawing.kinship import months
 from kinhold.drawing.svg import clean, label, leading, line, num, path, picture, tag
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,13 +65,13 @@ def draw_genogram(
         for handle, drawn in people.items()
     ]
     if layout.caption:
-        body.append(label(*layout.caption, "Around the household", size=SMALL, tone="muted"))
+        body.append(label(*layout.caption, _("Around the household"), size=SMALL, tone="muted"))
     if not layout.spots:
         body.append(
             label(
                 layout.width / 2,
                 22,
-                "Nobody is on the map yet.",
+                _("Nobody is on the map yet."),
                 size=NAME,
                 text_anchor="middle",
                 tone="muted",
@@ -84,7 +85,7 @@ def draw_genogram(
         PREFIX + kind,
         (layout.width, height),
         "".join(body) + key,
-        title="Family map" + (", before somebody left" if before else ""),
+        title=_("Family map") + (_(", before somebody left") if before else ""),
         desc=_desc(page, before=before),
         classes=f"k-map {wide}".strip(),
     )
@@ -98,7 +99,7 @@ def _desc(page: MapPage, *, before: bool) -> str:
         if (p.was_inside if before else p.inside)
     ]
     if before:
-        return f"In the household before: {', '.join(names) or 'nobody'}."
+        return _("In the household before: {names}.").format(names=", ".join(names) or "nobody")
     return page.headline
 
 
@@ -275,11 +276,11 @@ def _person(layout: Layout, handle: str, weight: int | None) -> str:
 def _said(person: MapPerson, weight: int | None) -> str:
     parts = [person.name or person.handle, person.age, person.relation]
     if person.inside:
-        parts.append("in the household")
+        parts.append(_("in the household"))
     elif person.was_inside:
-        parts.append("left the household")
+        parts.append(_("left the household"))
     if weight:
-        parts.append(f"{weight} of 100 rests here")
+        parts.append(_("{weight} of 100 rests here").format(weight=weight))
     return ", ".join(p for p in parts if p)
 
 

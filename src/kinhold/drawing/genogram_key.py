@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kinhold.drawing.svg import label, line, path, tag, width_of
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from kinhold.drawing.genogram_layout import Layout
@@ -46,26 +47,26 @@ def _items(layout: Layout, *, weighed: bool) -> list[tuple[str, str]]:
     couples = family.couples
     wanted = [
         (bool(layout.hull), _household(), "household"),
-        (any(p.keeper for p in people), _diamonds(), "keeps the record"),
-        (any(p.gender == "f" for p in people), _circle(), "woman or girl"),
-        (any(p.gender == "m" for p in people), _square(), "man or boy"),
+        (any(p.keeper for p in people), _diamonds(), _("keeps the record")),
+        (any(p.gender == "f" for p in people), _circle(), _("woman or girl")),
+        (any(p.gender == "m" for p in people), _square(), _("man or boy")),
         (
             any(p.gender not in ("f", "m") for p in people),
             _diamond(),
-            "gender not told, or neither",
+            _("gender not told, or neither"),
         ),
-        (any(p.group for p in people), _stack(), "several people"),
-        (any(family.outside(h) for h in layout.spots), _square("4 3"), "not a relative"),
+        (any(p.group for p in people), _stack(), _("several people")),
+        (any(family.outside(h) for h in layout.spots), _square("4 3"), _("not a relative")),
         (any(c.kind == "married" for c in couples), _couple(""), "married"),
-        (any(c.kind == "together" for c in couples), _couple("6 4"), "a couple"),
-        (any(c.kind == "affair" for c in couples), _couple("1.5 4"), "other relationship"),
+        (any(c.kind == "together" for c in couples), _couple("6 4"), _("a couple")),
+        (any(c.kind == "affair" for c in couples), _couple("1.5 4"), _("other relationship")),
         (any(c.slashes == 1 for c in couples), _slash(1), "separated"),
         (any(c.slashes == 2 for c in couples), _slash(2), "divorced"),  # noqa: PLR2004 - two slashes
         (bool(family.cousins), _cousins(), "cousins"),
         (any(s.by == "step" for s in family.sibships), _child("5 4"), "step-child"),
         (any(s.by == "grand" for s in family.sibships), _child("2 3"), "grandchild"),
         (any(s.twins for s in family.sibships), _twins(), "twins"),
-        (weighed, _load(), "thicker, higher number: more rests here"),
+        (weighed, _load(), _("thicker, higher number: more rests here")),
     ]
     return [(sign, words) for shown, sign, words in wanted if shown]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kinhold.application.wording import MONTHS, say_minutes
 from kinhold.drawing.svg import clean, label, line, path, picture, tag, width_of
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,11 +21,11 @@ LEFT: Final = 40
 RIGHT: Final = 352
 SIZE: Final = 11.5
 NIGHT_HOURS: Final = 12
-WAYS: Final = (("breast", "breast", "p0"), ("bottle", "bottle", "p1"), ("solids", "solids", "p2"), ("other", "not said", "p7"))  # fmt: skip
+WAYS: Final = (("breast", N_("breast"), "p0"), ("bottle", N_("bottle"), "p1"), ("solids", N_("solids"), "p2"), ("other", N_("not said"), "p7"))  # fmt: skip
 GROWTH: Final = {
-    "weight": ("Weight", "kg"),
-    "height": ("Height", "cm"),
-    "head": ("Head size", "cm"),
+    "weight": (N_("Weight"), "kg"),
+    "height": (N_("Height"), "cm"),
+    "head": (N_("Head size"), "cm"),
     "bmi": ("BMI", "kg/m²"),
 }
 
@@ -50,19 +51,19 @@ def draw_nights(page: LogChartsPage) -> str:
         A complete SVG, 360 units wide. A night without an entry is left empty and says so.
     """
     if not any(n.wakings is not None for n in page.nights):
-        return _nothing("k-nights", "Sleep by night", "No sleep is noted in these nights.")
+        return _nothing("k-nights", _("Sleep by night"), _("No sleep is noted in these nights."))
     left, right, high, top = 90, 290, 22, 26
     body = [_night_axis(left, right, top, top + high * len(page.nights))]
     for number, night in enumerate(page.nights):
         body.append(_night(night, top + high * number, (left, right)))
     bottom = top + high * len(page.nights) + 18
-    body.append(_block(left, bottom, "p0", "longest stretch"))
-    body.append(_block(left + 116, bottom, "p0", "other sleep", faint=True))
+    body.append(_block(left, bottom, "p0", _("longest stretch")))
+    body.append(_block(left + 116, bottom, "p0", _("other sleep"), faint=True))
     return picture(
         "k-nights",
         (WIDTH, bottom + 12),
         "".join(body),
-        title="Sleep by night, 20:00 to 08:00",
+        title=_("Sleep by night, 20:00 to 08:00"),
         desc=page.headline,
         classes="k-chart",
     )
@@ -92,7 +93,15 @@ def _night(night: NightSleep, y: float, room: tuple[float, float]) -> str:
         made.append(_rect(left, y + 4, wide(night.longest), 14, "p0"))
         made.append(label(right + 8, y + 15, say_minutes(night.longest), size=SIZE))
     elif night.wakings:
-        made.append(label(left + 6, y + 15, f"woke {night.wakings}×", size=SIZE, tone="muted"))
+        made.append(
+            label(
+                left + 6,
+                y + 15,
+                _("woke {wakings}×").format(wakings=night.wakings),
+                size=SIZE,
+                tone="muted",
+            )
+        )
     else:
         made.append(label(left + 6, y + 15, "·", size=SIZE, tone="muted"))
     return tag("g", *made)
@@ -128,12 +137,12 @@ def draw_feeds(page: LogChartsPage) -> str:
         A complete SVG, 360 units wide.
     """
     every = [(d, d.breast + d.bottle + d.solids + d.other) for d in page.feeds]
-    most = max((n for _, n in every), default=0)
+    most = max((n for _unused, n in every), default=0)
     if not most:
-        return _nothing("k-feeds", "Feeds by day", "No feed is noted on these days.")
+        return _nothing("k-feeds", _("Feeds by day"), _("No feed is noted on these days."))
     top, high = 16, 120
     body = [_levels(_step(most), most, (top, high))]
-    for place, (day, _) in enumerate(every):
+    for place, (day, _unused) in enumerate(every):
         body.append(_stack(day, place, len(every), (most, top, high)))
     body.append(_days([d.day for d in page.feeds], top + high + 15))
     bottom = top + high + 22.0
@@ -142,15 +151,20 @@ def draw_feeds(page: LogChartsPage) -> str:
         body.append(drawn)
     used = [w for w in WAYS if any(getattr(d, w[0]) for d in page.feeds)]
     x = float(LEFT)
-    for _, words, tone in used:
+    for _way, known, tone in used:
+        words = _(known)
         body.append(_block(x, bottom + 16, tone, words))
         x += 15 + width_of(words, SIZE) + 14
     return picture(
         "k-feeds",
         (WIDTH, bottom + 28),
         "".join(body),
-        title="Feeds by day",
-        desc=f"{sum(n for _, n in every)} feeds noted on {sum(1 for _, n in every if n)} of {len(every)} days.",
+        title=_("Feeds by day"),
+        desc=_("{every} feeds noted on {value} of {other} days.").format(
+            every=sum((n for _unused, n in every)),
+            value=sum((1 for _unused, n in every if n)),
+            other=len(every),
+        ),
         classes="k-chart",
     )
 
@@ -165,10 +179,10 @@ def _stack(day: DayFeeds, place: int, of: int, scale: tuple[float, float, float]
     most, top, high = scale
     x, wide = _column(place, of)
     y = top + high
-    amount = f", {day.ml} ml" if day.ml else ""
+    amount = _(", {ml} ml").format(ml=day.ml) if day.ml else ""
     total = day.breast + day.bottle + day.solids + day.other
     made = [tag("title", clean(f"{day.label}: {total}{amount}"))]
-    for way, _, tone in WAYS:
+    for way, _unused, tone in WAYS:
         tall = high * getattr(day, way) / most
         if tall:
             y -= tall
@@ -180,14 +194,14 @@ def _amounts(days: Sequence[DayFeeds], top: float) -> tuple[str, float]:
     """The amounts noted, as columns of their own."""
     high, most = 70.0, max(d.ml or 0 for d in days)
     body = [
-        label(LEFT, top - 8, "ml noted", size=SIZE, tone="muted"),
+        label(LEFT, top - 8, _("ml noted"), size=SIZE, tone="muted"),
         _levels(_step(most), most, (top, high)),
     ]
     for place, day in enumerate(days):
         if day.ml:
             x, wide = _column(place, len(days))
             tall = high * day.ml / most
-            name = tag("title", clean(f"{day.label}: {day.ml} ml"))
+            name = tag("title", clean(_("{label}: {ml} ml").format(label=day.label, ml=day.ml)))
             body.append(tag("g", name, _rect(x, top + high - tall, wide, tall, "p1")))
     return "".join(body), top + high + 6
 
@@ -218,7 +232,7 @@ def _days(days: Sequence[str], y: float) -> str:
         if place % every and day.day != 1:
             continue
         x, wide = _column(place, len(days))
-        said = MONTHS[day.month - 1][:3] if day.day == 1 else str(day.day)
+        said = _(MONTHS[day.month - 1])[:3] if day.day == 1 else str(day.day)
         made.append(label(x + wide / 2, y, said, size=SIZE, tone="muted", text_anchor="middle"))
     return "".join(made)
 
@@ -232,9 +246,9 @@ def draw_wakings(page: LogChartsPage) -> str:
     Returns:
         A complete SVG, 360 units wide.
     """
-    most = max((n for _, n in page.by_hour), default=0)
+    most = max((n for _unused, n in page.by_hour), default=0)
     if not most:
-        return _nothing("k-wakings", "Wakings by hour", "No waking is noted in these nights.")
+        return _nothing("k-wakings", _("Wakings by hour"), _("No waking is noted in these nights."))
     top, high = 22, 92
     body = [line(LEFT, top + high, RIGHT, top + high, tone="line")]
     for place, (hour, number) in enumerate(page.by_hour):
@@ -265,8 +279,14 @@ def draw_wakings(page: LogChartsPage) -> str:
         "k-wakings",
         (WIDTH, top + high + 24),
         "".join(body),
-        title="Wakings by hour of the night",
-        desc=f"{sum(n for _, n in page.by_hour)} wakings; something is noted in {page.noted_nights} of {len(page.nights)} nights.",
+        title=_("Wakings by hour of the night"),
+        desc=_(
+            "{by_hour} wakings; something is noted in {noted_nights} of {nights} nights."
+        ).format(
+            by_hour=sum((n for _unused, n in page.by_hour)),
+            noted_nights=page.noted_nights,
+            nights=len(page.nights),
+        ),
         classes="k-chart",
     )
 
@@ -284,10 +304,10 @@ def draw_growth(page: LogChartsPage, *, what: str) -> str:
     Returns:
         A complete SVG, 360 units wide.
     """
-    name, unit = GROWTH[what]
+    name, unit = _(GROWTH[what][0]), GROWTH[what][1]
     points = [p for p in page.growth if p.what == what]
     if not points:
-        return _nothing(f"k-growth-{what}", name, "Nothing is noted yet.")
+        return _nothing(f"k-growth-{what}", name, _("Nothing is noted yet."))
     top, high = 26, 120
     low, above, step = _range([p.value for p in points])
     days = [date.fromisoformat(p.day) for p in points]
@@ -314,7 +334,7 @@ def draw_growth(page: LogChartsPage, *, what: str) -> str:
         f"k-growth-{what}",
         (WIDTH, top + high + 26),
         "".join(body),
-        title=f"{name} in {unit}",
+        title=_("{name} in {unit}").format(name=name, unit=unit),
         desc=f"{points[0].label}: {points[0].said}. {points[-1].label}: {points[-1].said}.",
         classes="k-chart",
     )
@@ -347,7 +367,7 @@ def _ages(points: Sequence[GrowthPoint], x: Callable[[date], float], y: float) -
     ends = points[:1] if len(points) == 1 else [points[0], points[-1]]
     made = []
     for place, point in enumerate(ends):
-        age = "" if point.months is None else f"{point.months:.1f} months"
+        age = "" if point.months is None else _("{months:.1f} months").format(months=point.months)
         at = x(date.fromisoformat(point.day))
         anchor = "start" if place == 0 else "end"
         made.append(label(at, y, age or point.label, size=SIZE, tone="muted", text_anchor=anchor))
@@ -360,7 +380,7 @@ def _ages(points: Sequence[GrowthPoint], x: Callable[[date], float], y: float) -
 def nights_rows(page: LogChartsPage) -> Table:
     """Return each night with sleep, longest stretch and wakings; empty where nothing is noted."""
     return (
-        ("Night of", "Sleep noted", "Longest stretch", "Wakings"),
+        (_("Night of"), _("Sleep noted"), _("Longest stretch"), _("Wakings")),
         tuple(
             (
                 n.label,
@@ -376,7 +396,7 @@ def nights_rows(page: LogChartsPage) -> Table:
 def feeds_rows(page: LogChartsPage) -> Table:
     """Return each day with its feeds by way, and the amount noted."""
     return (
-        ("Day", "Breast", "Bottle", "Solids", "Not said", "ml"),
+        (_("Day"), _("Breast"), _("Bottle"), _("Solids"), _("Not said"), "ml"),
         tuple(
             (d.label, str(d.breast), str(d.bottle), str(d.solids), str(d.other), str(d.ml or ""))
             for d in page.feeds
@@ -387,7 +407,7 @@ def feeds_rows(page: LogChartsPage) -> Table:
 def wakings_rows(page: LogChartsPage) -> Table:
     """Return each hour of the night with the wakings noted in it."""
     return (
-        ("Hour", "Wakings"),
+        (_("Hour"), _("Wakings")),
         tuple((f"{hour:02d}:00", str(number)) for hour, number in page.by_hour),
     )
 
@@ -395,9 +415,9 @@ def wakings_rows(page: LogChartsPage) -> Table:
 def growth_rows(page: LogChartsPage) -> Table:
     """Return every measure."""
     return (
-        ("Measure", "Day", "Age in months", "Noted"),
+        (_("Measure"), _("Day"), _("Age in months"), _("Noted")),
         tuple(
-            (GROWTH[p.what][0], p.label, "" if p.months is None else f"{p.months:.1f}", p.said)
+            (_(GROWTH[p.what][0]), p.label, "" if p.months is None else f"{p.months:.1f}", p.said)
             for p in page.growth
         ),
     )

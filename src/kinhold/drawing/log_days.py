@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kinhold.drawing.svg import clean, label, line, picture, tag
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from kinhold.application.care_log_day import DayStrip, LogBar, LogWeekPage
@@ -16,8 +17,8 @@ WIDTH: Final = 360
 LEFT: Final = 62
 RIGHT: Final = 352
 LANE: Final = 30
-LANES: Final = (("sleep", "Sleep", "p0"), ("feed", "Feeds", "p1"), ("nappy", "Changes", "p2"), ("more", "Other", "p7"))  # fmt: skip
-_TONES: Final = {lane: tone for lane, _, tone in LANES} | {"waking": "p3"}
+LANES: Final = (("sleep", N_("Sleep"), "p0"), ("feed", N_("Feeds"), "p1"), ("nappy", N_("Changes"), "p2"), ("more", N_("Other"), "p7"))  # fmt: skip
+_TONES: Final = {lane: tone for lane, _unused, tone in LANES} | {"waking": "p3"}
 _ROWS: Final = {"waking": "sleep"}
 
 
@@ -37,9 +38,9 @@ def draw_log_day(strip: DayStrip, *, place: int = 0) -> str:
     ] or [LANES[0]]
     bottom = top + LANE * len(shown)
     body = [_hours(strip, top - 6, bottom)]
-    for number, (lane, name, _) in enumerate(shown):
+    for number, (lane, name, _unused) in enumerate(shown):
         y = top + LANE * number
-        body.append(label(8, y + 19, name, size=11.5, tone="muted"))
+        body.append(label(8, y + 19, _(name), size=11.5, tone="muted"))
         body.append(line(LEFT, y + LANE, RIGHT, y + LANE, tone="line"))
         body += [
             _bar(strip, bar, (y + 6, 18), _TONES[bar.lane])
@@ -51,7 +52,7 @@ def draw_log_day(strip: DayStrip, *, place: int = 0) -> str:
         (WIDTH, bottom + 6),
         "".join(body),
         title=f"{strip.name}: {strip.label}",
-        desc=strip.said or "Nothing is noted on this day.",
+        desc=strip.said or _("Nothing is noted on this day."),
         classes="k-chart",
     )
 
@@ -67,7 +68,7 @@ def draw_log_week(page: LogWeekPage) -> str:
     for number, strip in enumerate(page.strips):
         y = top + high * number
         body.append(_hours(strip, y, y + high - 6, words=number == 0))
-        day, _, rest = strip.label.partition(" ")
+        day, _unused, rest = strip.label.partition(" ")
         body += [label(8, y + 15, day, size=11.5), label(8, y + 30, rest, size=11.5, tone="muted")]
         for bar in strip.bars:
             where = (y + 4, 14) if bar.lane in ("sleep", "waking") else (y + 22, 11)
@@ -82,7 +83,7 @@ def draw_log_week(page: LogWeekPage) -> str:
         "".join(body),
         title=f"{page.name}: {page.title}",
         desc=" ".join(f"{s.label}: {s.said}" for s in page.strips if s.said)
-        or "Nothing is noted in this week.",
+        or _("Nothing is noted in this week."),
         classes="k-chart",
     )
 
@@ -119,7 +120,7 @@ def _bar(strip: DayStrip, bar: LogBar, where: tuple[float, float], tone: str) ->
 
 def _key(y: float) -> str:
     made, x = [], float(LEFT)
-    for name, tone in (*((n, t) for _, n, t in LANES[:3]), ("Wakings", "p3")):
+    for name, tone in (*((_(n), t) for _unused, n, t in LANES[:3]), (_("Wakings"), "p3")):
         made.append(
             tag("rect", x=x, y=y - 9, width=10, height=10, rx=2, fill="currentColor", tone=tone)
         )
@@ -130,4 +131,4 @@ def _key(y: float) -> str:
 
 def log_week_rows(page: LogWeekPage) -> Table:
     """Return each day with what is noted of it."""
-    return ("Day", "Noted"), tuple((s.label, s.said or "nothing") for s in page.strips)
+    return (_("Day"), _("Noted")), tuple((s.label, s.said or "nothing") for s in page.strips)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kinhold.application.wording import say_minutes
 from kinhold.drawing.svg import clean, label, line, picture, tag
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,7 @@ def draw_own_nights(nights: Sequence[OwnNight]) -> str:
         "k-own",
         (WIDTH, bottom + 6),
         "".join(made),
-        title="Your longest sleep, night by night",
+        title=_("Your longest sleep, night by night"),
         desc="; ".join(f"{night.label}: {night.said}" for night in nights),
         classes="k-chart",
     )

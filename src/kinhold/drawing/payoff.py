@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kinhold.domain.money import Money, exponent, say
 from kinhold.drawing.svg import clean, label, line, path, picture, tag, width_of
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from kinhold.application.plan_debts import DebtsPlanPage, PlanLine
@@ -43,8 +44,10 @@ def draw_payoff(page: DebtsPlanPage) -> str:
         return picture(
             PAYOFF,
             (WIDTH, 60),
-            label(WIDTH / 2, 34, "Some figures are missing.", text_anchor="middle", tone="muted"),
-            title="What is owed, month by month",
+            label(
+                WIDTH / 2, 34, _("Some figures are missing."), text_anchor="middle", tone="muted"
+            ),
+            title=_("What is owed, month by month"),
             desc=page.headline,
             classes="k-chart",
         )
@@ -59,7 +62,7 @@ def draw_payoff(page: DebtsPlanPage) -> str:
         PAYOFF,
         (WIDTH, height),
         "".join(body) + key,
-        title="What is owed, month by month",
+        title=_("What is owed, month by month"),
         desc=f"{page.headline} {said}.",
         classes="k-chart",
     )

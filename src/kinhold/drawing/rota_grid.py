@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kinhold.application.wording import MONTHS
 from kinhold.domain.periods import NIGHT_ENDS, NIGHT_STARTS
 from kinhold.drawing.svg import PEOPLE_TONES, clean, clip, label, line, picture, tag, width_of
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from kinhold.application.rota import Cell, DayRow, RotaPage
@@ -43,11 +44,11 @@ def draw_rota(page: RotaPage) -> str:
     Returns:
         A complete SVG. Hours without an adult are hatched and say "no one".
     """
-    letters = initials(tuple(name for _, name in page.people))
+    letters = initials(tuple(name for _unused, name in page.people))
     most = _most(page)
     looks = {
         handle: Look(number, letters[number], handle == most)
-        for number, (handle, _) in enumerate(page.people)
+        for number, (handle, _unused) in enumerate(page.people)
     }
     longest = max((c.end_minute for d in page.days for c in d.cells), default=DAY)
     scale = GRID / max(DAY, longest)
@@ -57,7 +58,11 @@ def draw_rota(page: RotaPage) -> str:
     if not page.days:
         body.append(
             label(
-                WIDTH / 2, TOP + 16, "Nothing is planned yet.", text_anchor="middle", tone="muted"
+                WIDTH / 2,
+                TOP + 16,
+                _("Nothing is planned yet."),
+                text_anchor="middle",
+                tone="muted",
             )
         )
     key, height = _key(page, bottom + 12, looks)
@@ -65,7 +70,7 @@ def draw_rota(page: RotaPage) -> str:
         PREFIX,
         (WIDTH, height),
         "".join(body) + key,
-        title=f"Rota from {page.on} to {page.until}",
+        title=_("Rota from {on} to {until}").format(on=page.on, until=page.until),
         desc=page.headline,
         classes="k-rota",
     )
@@ -130,8 +135,8 @@ def _day(day: DayRow, y: float, scale: float, looks: dict[str, Look]) -> str:
 
 def _cell(cell: Cell, y: float, scale: float, looks: dict[str, Look]) -> str:
     x, width = LEFT + cell.start_minute * scale, (cell.end_minute - cell.start_minute) * scale
-    said = f"{cell.start} to {cell.end}: {cell.name}" + (
-        f", back-up {cell.backup}" if cell.backup else ""
+    said = _("{start} to {end}: {cell}").format(start=cell.start, end=cell.end, cell=cell.name) + (
+        _(", back-up {backup}").format(backup=cell.backup) if cell.backup else ""
     )
     box = {"x": x + 0.5, "y": y, "width": max(1.5, width - 1), "height": CELL, "rx": 3}
     if cell.gap:
@@ -179,7 +184,7 @@ def _gap(said: str, box: dict[str, float], name: str) -> str:
         tag("rect", **box, fill=f"url(#{PREFIX}-gap)"),
         tag("rect", **box, fill="none", stroke="currentColor", stroke_width=1.6, tone="warn"),
     ]
-    words = name or "no one"
+    words = name or _("no one")
     wide = width_of(words, SIZE)
     if wide + 8 <= box["width"]:
         shapes.append(
@@ -242,7 +247,7 @@ def _key(page: RotaPage, y: float, looks: dict[str, Look]) -> tuple[str, float]:
     """The people with their colours and letters, and the gaps where there are any."""
     items: list[tuple[Look | None, str]] = [(looks[handle], name) for handle, name in page.people]
     if any(c.gap for d in page.days for c in d.cells):
-        items.append((None, "no one"))
+        items.append((None, _("no one")))
     made: list[str] = []
     x, y = 8.0, y + 4
     for look, name in items:

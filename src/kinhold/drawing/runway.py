@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from kinhold.application.wording import MONTHS
 from kinhold.domain.money import Money, exponent, say
 from kinhold.drawing.svg import clean, label, line, num, picture, tag, width_of
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from kinhold.application.money import DueLine, MoneyPage
@@ -42,14 +43,7 @@ def draw_runway(page: MoneyPage) -> str:
     balances = page.positions[: DAYS + 1]
     band = _band(page, len(balances))
     if not balances:
-        return picture(
-            RUNWAY,
-            (WIDTH, 60),
-            label(WIDTH / 2, 34, "Some figures are missing.", text_anchor="middle", tone="muted"),
-            title="Money to come",
-            desc=page.headline,
-            classes="k-chart",
-        )
+        return _nothing(page)
     low, high, step = _range((*balances, *band[0], *band[1]), page.currency)
     start = date.fromisoformat(page.start)
 
@@ -83,8 +77,19 @@ def draw_runway(page: MoneyPage) -> str:
         RUNWAY,
         (WIDTH, height),
         "".join(body) + key,
-        title=f"Money over the next {len(balances) - 1} days",
+        title=_("Money over the next {balances} days").format(balances=len(balances) - 1),
         desc=f"{page.headline} {page.runway}".strip(),
+        classes="k-chart",
+    )
+
+
+def _nothing(page: MoneyPage) -> str:
+    return picture(
+        RUNWAY,
+        (WIDTH, 60),
+        label(WIDTH / 2, 34, _("Some figures are missing."), text_anchor="middle", tone="muted"),
+        title=_("Money to come"),
+        desc=page.headline,
         classes="k-chart",
     )
 
@@ -138,7 +143,7 @@ def draw_before_after(page: WhatIfPage) -> str:
         WHAT_IF,
         (WIDTH, base + 26),
         "".join(body),
-        title="Money over the next year, as it is and with it",
+        title=_("Money over the next year, as it is and with it"),
         desc=page.answer,
         classes="k-chart",
     )
@@ -148,9 +153,9 @@ def _sides_key(base: float) -> str:
     at = base + 12
     return (
         line(LEFT, at, LEFT + 18, at, stroke_width=1.6, stroke_dasharray="4 3", tone="muted")
-        + label(LEFT + 24, at + 4, "as it is", size=SIZE, tone="muted")
+        + label(LEFT + 24, at + 4, _("as it is"), size=SIZE, tone="muted")
         + line(LEFT + 96, at, LEFT + 114, at, stroke_width=2.2, tone="accent")
-        + label(LEFT + 120, at + 4, "with it", size=SIZE, tone="muted")
+        + label(LEFT + 120, at + 4, _("with it"), size=SIZE, tone="muted")
     )
 
 
@@ -161,7 +166,7 @@ def _quarters(start: date, days: int, x: Along) -> str:
         day = date.fromordinal(start.toordinal() + ahead)
         if day.day == 1 and day.month % 3 == 1:
             made.append(line(x(ahead), TOP, x(ahead), TOP + HIGH, tone="line"))
-            said = f"{MONTHS[day.month - 1][:3]} {day.year}"
+            said = f"{_(MONTHS[day.month - 1])[:3]} {day.year}"
             made.append(
                 label(
                     x(ahead), TOP + HIGH + 16, said, size=SIZE, text_anchor="middle", tone="muted"
@@ -282,7 +287,7 @@ def _months(start: date, days: int, x: Along) -> str:
         x1, x2 = x(left), x(right)
         if left:
             made.append(line(x1, TOP, x1, TOP + HIGH + 48, tone="line"))
-        name = MONTHS[day.month - 1]
+        name = _(MONTHS[day.month - 1])
         said = name if width_of(name, SIZE) < x2 - x1 - 4 else name[:3]
         if width_of(said, SIZE) < x2 - x1:
             made.append(
@@ -327,7 +332,7 @@ def _ticks(page: MoneyPage, start: date, days: int, x: Along) -> str:
 
 
 def _tick(due: DueLine, x: float, rail: float) -> str:
-    said = f"{due.day}: {due.label} {due.amount}" + (" cannot be paid" if due.missed else "")
+    said = f"{due.day}: {due.label} {due.amount}" + (_(" cannot be paid") if due.missed else "")
     name = tag("title", clean(said + (f" ({due.note})" if due.note else "")))
     if due.direction == "in":
         if "not counted" in due.note:
@@ -350,7 +355,11 @@ def _lowest(page: MoneyPage, start: date, x: Along, y: Along) -> str:
     if not 0 <= number <= DAYS:
         return ""
     at, height = x(number + 0.5), y(page.lowest)
-    said = f"Lowest point: {say(Money(page.lowest, page.currency))}, {day.day} {MONTHS[day.month - 1][:3]}"
+    said = _("Lowest point: {money}, {day} {months}").format(
+        money=say(Money(page.lowest, page.currency)),
+        day=day.day,
+        months=_(MONTHS[day.month - 1])[:3],
+    )
     tone = "warn" if page.lowest < 0 else ""
     wide = width_of(said, 12.5)
     left = min(max(at - 14, LEFT + 2), RIGHT - wide)
@@ -375,11 +384,11 @@ def _money_key(page: MoneyPage, y: float) -> tuple[str, float]:
     """A key of what occurs, as many lines as it needs."""
     items = [("muted", 0, "8 of 10 simulated")] if page.fan else []
     if any(d.direction == "in" and not d.note for d in page.due):
-        items.append(("accent", -1, "money in"))
+        items.append(("accent", -1, _("money in")))
     if any(d.direction == "out" and not d.missed for d in page.due):
         items.append(("", 1, "bill"))
     if any(d.missed for d in page.due):
-        items.append(("warn", 2, "cannot be paid"))
+        items.append(("warn", 2, _("cannot be paid")))
     if any("not counted" in d.note for d in page.due):
         items.append(("muted", -2, "promised"))
     made, x = [], float(LEFT)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from kinhold.application.wording import MONTHS, count
 from kinhold.domain.dates import Edtf, bounds
 from kinhold.drawing.svg import clean, label, line, path, picture, tag, width_of, wrap
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from kinhold.application.chronology import ChronologyEntry, ChronologyPage
@@ -96,7 +97,9 @@ def draw_timeline(page: ChronologyPage) -> str:
             label(
                 8,
                 y + 10,
-                f"{count(left_out, 'more entry', 'more entries')} in the list.",
+                _("{entries} in the list.").format(
+                    entries=count(left_out, "more entry", "more entries")
+                ),
                 size=11,
                 tone="muted",
             )
@@ -112,7 +115,7 @@ def draw_timeline(page: ChronologyPage) -> str:
             label(
                 WIDTH / 2,
                 y + 16,
-                "Nothing is on the record yet.",
+                _("Nothing is on the record yet."),
                 size=SIZE,
                 text_anchor="middle",
                 tone="muted",
@@ -124,8 +127,10 @@ def draw_timeline(page: ChronologyPage) -> str:
         PREFIX,
         (WIDTH, y),
         "".join(made) + key,
-        title="What happened, in order",
-        desc=f"{page.headline} {len(dated)} dated and {len(told)} undated marks are drawn.",
+        title=_("What happened, in order"),
+        desc=_("{headline} {dated} dated and {told} undated marks are drawn.").format(
+            headline=page.headline, dated=len(dated), told=len(told)
+        ),
         classes="k-time",
     )
 
@@ -170,14 +175,14 @@ def _day(mark: Mark) -> str:
     start = covered.start
     if start is None or covered.precision == "year":
         return ""
-    month = MONTHS[start.month - 1][:3]
+    month = _(MONTHS[start.month - 1])[:3]
     about = "~" if covered.approximate or covered.uncertain else ""
     if covered.precision == "month":
         return f"{about}{month}"
     if covered.precision == "interval":
-        return f"from {month}"
+        return _("from {month}").format(month=month)
     if covered.precision == "open":
-        return f"{month} on"
+        return _("{month} on").format(month=month)
     return f"{about}{start.day} {month}"
 
 
@@ -226,7 +231,7 @@ def _break(y: float, days: int) -> str:
     ) + label(
         TEXT,
         y + 14,
-        f"{count(years, 'year')} with no entry",
+        _("{years} with no entry").format(years=count(years, "year")),
         size=11,
         tone="muted",
         font_style="italic",
@@ -238,7 +243,9 @@ def _told(told: tuple[Mark, ...], y: float, after_dated: bool) -> tuple[str, flo
     top = y + (8 if after_dated else 0)
     y = top + 24
     inside = [
-        label(12, top + 18, "No date told, in the order of the story", size=SIZE, font_weight=600)
+        label(
+            12, top + 18, _("No date told, in the order of the story"), size=SIZE, font_weight=600
+        )
     ]
     for number, mark in enumerate(told, 1):
         drawn, y = _entry(mark, y, str(number))
@@ -255,7 +262,7 @@ def _key(drawn: tuple[Mark, ...], y: float) -> tuple[str, float]:
     made, x = [], 14.0
     items = [(t, True) for t in seen]
     if any(m.start is not None and not m.exact for m in drawn):
-        items.append(("date not exact", False))
+        items.append((_("date not exact"), False))
     for words, exact in items:
         wide = 12 + width_of(words, SIZE) + 16
         if x > 14 and x + wide > WIDTH:  # noqa: PLR2004 - the left margin

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kinhold.application.wording import say_short_day
 from kinhold.domain.money import Money, say
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from kinhold.application.chronology import ChronologyPage
@@ -24,7 +25,7 @@ def genogram_rows(page: MapPage) -> Table:
     """Return everybody on the family map with age, relation, ties, and where they live."""
     said = {p.handle: [t for t in page.ties if t.start == p.handle] for p in page.people}
     return (
-        ("Name", "Age", "Relation", "Household", "Ties"),
+        (_("Name"), _("Age"), _("Relation"), _("Household"), _("Ties")),
         tuple(
             (
                 p.name,
@@ -32,7 +33,8 @@ def genogram_rows(page: MapPage) -> Table:
                 p.relation,
                 _where(p),
                 "; ".join(
-                    t.words + (f" (ended: {t.ended_by})" if t.ended_by else "")
+                    t.words
+                    + (_(" (ended: {ended_by})").format(ended_by=t.ended_by) if t.ended_by else "")
                     for t in said[p.handle]
                 ),
             )
@@ -43,14 +45,14 @@ def genogram_rows(page: MapPage) -> Table:
 
 def _where(person: MapPerson) -> str:
     if person.inside:
-        return "in the household"
+        return _("in the household")
     return "left" if person.was_inside else ""
 
 
 def timeline_rows(page: ChronologyPage) -> Table:
     """Return every entry of the chronology, also those the picture leaves out."""
     return (
-        ("When", "What", "Theme", "Who", "Source"),
+        (_("When"), _("What"), _("Theme"), _("Who"), _("Source")),
         tuple((e.when, e.what, e.theme, ", ".join(e.who), e.source) for e in page.entries),
     )
 
@@ -58,7 +60,7 @@ def timeline_rows(page: ChronologyPage) -> Table:
 def rota_rows(page: RotaPage) -> Table:
     """Return every part of every day with who is there."""
     return (
-        ("Day", "From", "To", "Who", "Back-up"),
+        (_("Day"), _("From"), _("To"), _("Who"), _("Back-up")),
         tuple((d.label, c.start, c.end, c.name, c.backup) for d in page.days for c in d.cells),
     )
 
@@ -69,9 +71,9 @@ def runway_rows(page: MoneyPage) -> Table:
     Where years were simulated, also between what and what 8 of 10 of them are.
     """
     head = (
-        "Day",
-        "What",
-        "Left at the end of the day",
+        _("Day"),
+        _("What"),
+        _("Left at the end of the day"),
         *(("8 of 10 simulated",) if page.fan else ()),
     )
     if not page.positions:
@@ -81,7 +83,7 @@ def runway_rows(page: MoneyPage) -> Table:
         day = start + timedelta(days=number)
         moved = [
             f"{d.label} {'+' if d.direction == 'in' else '−'}{d.amount}"
-            + (" (cannot be paid)" if d.missed else "")
+            + (_(" (cannot be paid)") if d.missed else "")
             + (f" ({d.note})" if d.note else "")
             for d in page.due
             if d.day == day.isoformat()
@@ -96,7 +98,11 @@ def _between(page: MoneyPage, day: int) -> tuple[str, ...]:
     if page.fan is None:
         return ()
     low, high = page.fan.low[day], page.fan.high[day]
-    return (f"{say(Money(low, page.currency))} to {say(Money(high, page.currency))}",)
+    return (
+        _("{money} to {high}").format(
+            money=say(Money(low, page.currency)), high=say(Money(high, page.currency))
+        ),
+    )
 
 
 def before_after_rows(page: WhatIfPage) -> Table:
@@ -109,13 +115,13 @@ def before_after_rows(page: WhatIfPage) -> Table:
         if day.day == 1:
             sides = (say(Money(minor, page.currency)) for minor in (before, after))
             rows.append((say_short_day(day, ""), *sides))
-    return ("Day", "As it is", "With it"), tuple(rows)
+    return (_("Day"), _("As it is"), _("With it")), tuple(rows)
 
 
 def stress_rows(page: StressPage) -> Table:
     """Return every loss with what it breaks and the cheapest set of steps."""
     first = {r.key: r.words for r in page.repairs if r.number == 1}
     return (
-        ("If", "Then", "What would help"),
+        (_("If"), _("Then"), _("What would help")),
         tuple((i.title, i.effect, first.get(i.key, "")) for i in page.impacts),
     )

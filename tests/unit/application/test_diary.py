@@ -191,7 +191,7 @@ def test_the_last_one_is_taken_back_and_brought_back_as_often_as_she_likes(home)
         diary.undo()
         seen.append((diary.page().undo, len(diary.page().lines)))
 
-    assert seen == [("bring back", 0), ("take back", 1)] * 2
+    assert seen == [("bring-back", 0), ("take-back", 1)] * 2
 
 
 def test_there_is_nothing_to_take_back_before_the_first_entry(home):

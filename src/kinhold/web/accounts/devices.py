@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
+from kinhold.voice.speaking import N_, _
 from kinhold.web.accounts import diaries
 from kinhold.web.accounts.place import zone_of
 
@@ -25,21 +26,21 @@ if TYPE_CHECKING:
 
 KEPT_DAYS: Final = 30
 AREAS: Final = (
-    ("/record/", "Record"),
-    ("/story/", "Story"),
-    ("/money/", "Money"),
-    ("/plan/", "Plan"),
-    ("/what-if/", "Plan"),
-    ("/asks/", "Plan"),
-    ("/calendars/", "Plan"),
-    ("/log/", "Log"),
-    ("/people/", "People"),
-    ("/promises/", "People"),
-    ("/questions/", "People"),
-    ("/me/", "About you"),
-    ("/wellbeing/", "About you"),
-    ("/safe/", "Safekeeping"),
-    ("/devices/", "Devices"),
+    ("/record/", N_("Record")),
+    ("/story/", N_("Story")),
+    ("/money/", N_("Money")),
+    ("/plan/", N_("Plan")),
+    ("/what-if/", N_("Plan")),
+    ("/asks/", N_("Plan")),
+    ("/calendars/", N_("Plan")),
+    ("/log/", N_("Log")),
+    ("/people/", N_("People")),
+    ("/promises/", N_("People")),
+    ("/questions/", N_("People")),
+    ("/me/", N_("About you")),
+    ("/wellbeing/", N_("About you")),
+    ("/safe/", N_("Safekeeping")),
+    ("/devices/", N_("Devices")),
 )
 """The first part of an address, and what the list calls it. *I need a minute* is never listed."""
 
@@ -63,7 +64,7 @@ def welcome(request: HttpRequest) -> Device:
 
     day = local_day(request)
     device = Device.objects.create(
-        name=f"Device {Device.objects.count() + 1}",
+        name=_("Device {count}").format(count=Device.objects.count() + 1),
         session_key=request.session.session_key or "",
         since=day,
         used=day,
@@ -135,5 +136,5 @@ def note_opened(request: HttpRequest, area: str) -> None:
 def area_of(path: str) -> str:
     """Return what the list calls the page at an address; empty for pages that are never listed."""
     if path == "/":
-        return "Today"
-    return next((area for under, area in AREAS if path.startswith(under)), "")
+        return _("Today")
+    return next((_(area) for under, area in AREAS if path.startswith(under)), "")

@@ -16,6 +16,7 @@ from django.contrib.auth.hashers import check_password
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from kinhold.voice.speaking import ngettext
 from kinhold.web.accounts import diaries
 from kinhold.web.accounts.devices import sign_out_here, this_device
 
@@ -155,7 +156,9 @@ def open_again(request: HttpRequest) -> HttpResponse:
         if session["tries"] >= TRIES:
             return _signed_out(request)
         left = TRIES - session["tries"]
-        problem = f"That is another PIN. {left} more {'try' if left == 1 else 'tries'}."
+        problem = ngettext(
+            "That is another PIN. {left} more try.", "That is another PIN. {left} more tries.", left
+        ).format(left=left)
         return _closed_page(request, pin=True, problem=problem)
     back = str(session.pop("back", "/"))
     session.update({"closed": False, "tries": 0, "seen": time.time()})

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Final
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
+from kinhold.voice.speaking import _
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -78,7 +80,7 @@ class OutOfTheAddress:
         with _lock:
             query = _kept.get(token, "")
         if not query:
-            messages.info(request, "What was chosen here is not kept any more. Choose again.")
+            messages.info(request, _("What was chosen here is not kept any more. Choose again."))
             return HttpResponseRedirect(request.path)
         request.GET = QueryDict(query)
         return None

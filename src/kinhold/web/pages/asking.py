@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kinhold.application.interview import QUESTIONS, AnswerNotUsableError, Question, find
+from kinhold.voice.speaking import _
 from kinhold.web.pages.household import with_household
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def question(request: HttpRequest, name: str) -> HttpResponse:
             problem = str(refused)
         else:
             if written:
-                messages.success(request, "Saved.")
+                messages.success(request, _("Saved."))
             return redirect("question", name=after) if after else redirect("today")
     shown = [
         [

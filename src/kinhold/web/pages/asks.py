@@ -15,6 +15,7 @@ from kinhold.domain.fact import PersonRef
 from kinhold.domain.findings import KinholdError
 from kinhold.domain.periods import parse_window
 from kinhold.journal.verify import JournalError
+from kinhold.voice.speaking import _
 from kinhold.web.pages.household import HouseholdLocked, with_household
 from kinhold.web.pages.today import saved
 
@@ -67,7 +68,11 @@ def _write(request: HttpRequest) -> None:
     if sent.get("ask"):
         state = cast("AskState", sent.get("state", ""))
         step = with_household(lambda home: home.asks.step(ask_id=sent["ask"], state=state))
-        saved(request, step.fact_id, f"Noted: {STEP_WORDS[state].lower()}.")
+        saved(
+            request,
+            step.fact_id,
+            _("Noted: {step_words}.").format(step_words=_(STEP_WORDS[state]).lower()),
+        )
         return
     hours = sent.get("at", "").strip()
     wanted = ToAsk(
@@ -77,7 +82,7 @@ def _write(request: HttpRequest) -> None:
         words=sent.get("words", "").strip(),
     )
     step, findings = with_household(lambda home: home.asks.ask(wanted))
-    saved(request, step.fact_id, "Written down. The text to send stands below.")
+    saved(request, step.fact_id, _("Written down. The text to send stands below."))
     for finding in findings:
         messages.info(request, finding.message)
 
@@ -92,10 +97,10 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         line = with_household(lambda home: home.asks.by_token(token))
     except (KinholdError, JournalError) as refused:
         closed = isinstance(refused, HouseholdLocked)
-        said = "This cannot be answered just now. Try again later." if closed else str(refused)
+        said = _("This cannot be answered just now. Try again later.") if closed else str(refused)
         return render(request, "kinhold/answer.html", {"line": None, "said": said}, status=409)
     steps = [(s, w) for s, w in (line.steps if line else ()) if s in ANSWERS]
-    said = "" if line else "Thank you. There is nothing to answer here any more."
+    said = "" if line else _("Thank you. There is nothing to answer here any more.")
     context = {"line": line, "steps": steps, "said": said, "answered": request.method == "POST"}
     response = render(request, "kinhold/answer.html", context)
     response["Cache-Control"] = "no-store"

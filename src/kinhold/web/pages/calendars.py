@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from kinhold.domain.findings import KinholdError
 from kinhold.journal.verify import JournalError
+from kinhold.voice.speaking import _
 from kinhold.web.pages.household import with_household
 from kinhold.web.pages.today import saved
 
@@ -66,11 +67,11 @@ def _write(request: HttpRequest) -> None:
     sent = request.POST
     if sent.get("take_back"):
         taken = with_household(lambda home: home.calendars.take_back(link_id=sent["take_back"]))
-        saved(request, taken.fact_id, "Taken back. The link does not answer any more.")
+        saved(request, taken.fact_id, _("Taken back. The link does not answer any more."))
         return
     whom, device = sent.get("whom", ""), sent.get("device", "")
     given = with_household(lambda home: home.calendars.give(whom=whom, device=device))
-    saved(request, given.fact_id, "Written down. The link to pass on stands below.")
+    saved(request, given.fact_id, _("Written down. The link to pass on stands below."))
 
 
 @csrf_exempt  # it changes nothing, and a refusal by the form check would name the address in a log
@@ -86,12 +87,12 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         KinholdError,
         JournalError,
     ):  # locked, or busy: a device keeps what it has and asks again
-        said = "This cannot be read just now. Try again later."
+        said = _("This cannot be read just now. Try again later.")
         later = HttpResponse(said, content_type=PLAIN, status=503)
         later["Retry-After"] = "3600"
         return _kept_nowhere(later)
     if content is None:
-        gone = HttpResponse("There is no such page.", content_type=PLAIN, status=404)
+        gone = HttpResponse(_("There is no such page."), content_type=PLAIN, status=404)
         return _kept_nowhere(gone)
     with suppress(KinholdError, JournalError):  # not worth refusing the calendar for
         with_household(lambda home: home.calendars.fetched(token, at=home.now()))

@@ -18,6 +18,7 @@ from kinhold.domain.dates import to_instant
 from kinhold.domain.findings import KinholdError
 from kinhold.drawing.rota_grid import draw_rota
 from kinhold.drawing.twins import rota_rows
+from kinhold.voice.speaking import _
 from kinhold.web.pages import planning
 from kinhold.web.pages.address import keep
 from kinhold.web.pages.household import with_household
@@ -141,7 +142,7 @@ def turn(request: HttpRequest) -> HttpResponse:
     sent: Any = request.GET if problem else _span_of(page)
     context = {
         "page": page,
-        "people": [*people, (NO_ONE, "no one")],
+        "people": [*people, (NO_ONE, _("no one"))],
         "problem": problem,
         "sent": sent,
         "told": _told(request.GET),
@@ -173,7 +174,7 @@ def share(request: HttpRequest) -> HttpResponse:
         )
     except KinholdError as refused:
         return render(request, "kinhold/rota_refused.html", {"problem": str(refused)}, status=422)
-    saved(request, fact.fact_id, "Written down as shared. The plan keeps to it from now on.")
+    saved(request, fact.fact_id, _("Written down as shared. The plan keeps to it from now on."))
     return redirect("plan")
 
 

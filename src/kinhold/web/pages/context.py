@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kinhold.voice.speaking import N_, _
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 TABS = (
-    ("today", "Today", "/", ("/log/",)),
-    ("plan", "Plan", "/plan/", ("/plan/", "/what-if/", "/asks/", "/calendars/")),
-    ("money", "Money", "/money/", ("/money/",)),
-    ("record", "Record", "/record/", ("/record/", "/story/")),
+    ("today", N_("Today"), "/", ("/log/",)),
+    ("plan", N_("Plan"), "/plan/", ("/plan/", "/what-if/", "/asks/", "/calendars/")),
+    ("money", N_("Money"), "/money/", ("/money/",)),
+    ("record", N_("Record"), "/record/", ("/record/", "/story/")),
     (
         "more",
-        "More",
+        N_("More"),
         "/more/",
         ("/more/", "/people/", "/promises/", "/questions/", "/safe/", "/devices/", "/me/"),
     ),
@@ -26,8 +28,8 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     """Tabs with the current one marked, and the chosen theme."""
     path = request.path
     tabs = [
-        {"name": label, "href": href, "here": path == href or path.startswith(under)}
-        for _, label, href, under in TABS
+        {"name": _(label), "href": href, "here": path == href or path.startswith(under)}
+        for _unused, label, href, under in TABS
     ]
     theme = request.COOKIES.get("theme", "auto")
     return {

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from kinhold.application.wording import say_day
+from kinhold.voice.speaking import _
 from kinhold.web.accounts.devices import (
     area_of,
     local_day,
@@ -99,17 +100,22 @@ def change(request: HttpRequest) -> HttpResponse:
         ended = [d for d in signed_in_devices() if d != here and chosen in ("all", str(d.pk))]
         for device in ended:
             sign_out(device)
-        messages.success(request, f"Signed out: {', '.join(d.name for d in ended) or 'nobody'}.")
+        messages.success(
+            request,
+            _("Signed out: {ended}.").format(ended=", ".join(d.name for d in ended) or "nobody"),
+        )
     elif what == "name":
         here.name = request.POST.get("name", "").strip()[:40] or here.name
         here.save(update_fields=["name"])
-        messages.success(request, "Saved.")
+        messages.success(request, _("Saved."))
     elif what == "shared":
         here.shared = request.POST.get("shared") == "yes"
         here.save(update_fields=["shared"])
         request.session["shared"] = here.shared
         after = "five" if here.shared else "fifteen"
-        messages.success(request, f"This device closes after {after} minutes without use.")
+        messages.success(
+            request, _("This device closes after {after} minutes without use.").format(after=after)
+        )
     elif what == "pin":
         _set_pin(request, here)
     return redirect("devices")
@@ -118,11 +124,11 @@ def change(request: HttpRequest) -> HttpResponse:
 def _set_pin(request: HttpRequest, here: Device) -> None:
     pin = request.POST.get("pin", "").strip()
     if pin and not (pin.isdecimal() and len(pin) in PIN_LENGTHS):
-        messages.error(request, "Nothing was changed. A PIN is four to twelve digits.")
+        messages.error(request, _("Nothing was changed. A PIN is four to twelve digits."))
         return
     here.pin = make_password(pin) if pin else ""
     here.save(update_fields=["pin"])
-    messages.success(request, "The PIN is set." if pin else "The PIN is off.")
+    messages.success(request, _("The PIN is set.") if pin else _("The PIN is off."))
 
 
 @require_POST

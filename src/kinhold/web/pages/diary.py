@@ -17,6 +17,7 @@ from kinhold.api.diary import DiaryClosedError
 from kinhold.application.diary import NO_WAY_BACK, NothingOpensError
 from kinhold.domain.findings import KinholdError
 from kinhold.journal.verify import JournalError
+from kinhold.voice.speaking import N_, _
 from kinhold.web.accounts import diaries
 from kinhold.web.pages.household import HouseholdLocked, with_household
 from kinhold.web.pages.minute import keep_place
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
     from kinhold.api.diary import OpenedDiary
     from kinhold.application.diary import DiaryPage
 
-TOO_MANY: Final = "These were many tries. Wait ten minutes, then try again."
-NOT_THE_SAME: Final = "The two are not the same. Nothing was changed; type them again."
-NOT_TICKED: Final = "Mark the box first. Nothing was erased."
+TOO_MANY: Final = N_("These were many tries. Wait ten minutes, then try again.")
+NOT_THE_SAME: Final = N_("The two are not the same. Nothing was changed; type them again.")
+NOT_TICKED: Final = N_("Mark the box first. Nothing was erased.")
 TYPED: Final = ("words", "on", "replaces")
 """What she typed, which no problem may take from her."""
 
@@ -58,7 +59,7 @@ def _let_in(request: HttpRequest, do: str) -> HttpResponse:
     """Open or begin with the words given; keep at once what was written before it closed."""
     session, sent = _session(request), request.POST
     if not diaries.may_try(session):
-        return _closed(request, problem=TOO_MANY, status=429)
+        return _closed(request, problem=_(TOO_MANY), status=429)
     try:
         draft = with_household(lambda home: _open(home, request, do))
     except NothingOpensError as nothing:
@@ -76,7 +77,7 @@ def _let_in(request: HttpRequest, do: str) -> HttpResponse:
 def _open(home: HouseholdFile, request: HttpRequest, do: str) -> dict[str, str]:
     secret = request.POST.get("secret", "")
     if do == "begin" and secret != request.POST.get("again", ""):
-        raise NotDoneError(NOT_THE_SAME)
+        raise NotDoneError(_(NOT_THE_SAME))
     found = home.diary.begin(secret) if do == "begin" else home.diary.open(secret)
     return diaries.keep(_session(request), found)
 
@@ -87,7 +88,7 @@ def _closed(
     context = {
         "problem": problem,
         "begin": begin,
-        "no_way_back": NO_WAY_BACK,
+        "no_way_back": _(NO_WAY_BACK),
         "typed": {name: request.POST.get(name, "") for name in TYPED if request.POST.get("words")},
     }
     return render(request, "kinhold/diary_closed.html", context, status=status)
@@ -141,11 +142,11 @@ def _work(diary: OpenedDiary, do: str, request: HttpRequest) -> None:
         diary.undo()
     elif do == "change":
         if sent.get("secret") != sent.get("again"):
-            raise NotDoneError(NOT_THE_SAME)
+            raise NotDoneError(_(NOT_THE_SAME))
         diary.change_secret(sent.get("secret", ""))
     elif do == "erase":
         if sent.get("sure") != "yes":
-            raise NotDoneError(NOT_TICKED)
+            raise NotDoneError(_(NOT_TICKED))
         diary.erase()
 
 
@@ -154,7 +155,7 @@ def _day(told: str) -> date | None:
         return None
     with suppress(ValueError):
         return date.fromisoformat(told.strip())
-    raise NotDoneError("This is not a day. Write it like 2026-11-21. Nothing was kept.")
+    raise NotDoneError(_("This is not a day. Write it like 2026-11-21. Nothing was kept."))
 
 
 def _shown(home: HouseholdFile, request: HttpRequest) -> tuple[DiaryPage, str]:

@@ -17,6 +17,7 @@ from kinhold.domain.events import AttachmentKept
 from kinhold.domain.findings import KinholdError
 from kinhold.domain.text_input import InputNotUsableError
 from kinhold.journal.verify import JournalError
+from kinhold.voice.speaking import N_, _
 from kinhold.web.pages.household import with_household
 from kinhold.web.pages.today import saved
 
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
     from kinhold.application.give_record import Given
 
 PRESETS: Final = (
-    ("own", "Myself", "everything but the private diary"),
-    ("agency", "An agency", "what happened, by theme"),
-    ("court", "A court", "what matters most, the last two years"),
+    ("own", N_("Myself"), N_("everything but the private diary")),
+    ("agency", N_("An agency"), N_("what happened, by theme")),
+    ("court", N_("A court"), N_("what matters most, the last two years")),
 )
 GROUPS: Final = ("addresses", "phones", "schools")
 
@@ -103,7 +104,7 @@ def _day(text: object) -> date | None:
         return date.fromisoformat(str(text)) if text else None
     except ValueError:
         raise InputNotUsableError(
-            f"“{str(text)[:20]}” is not a day. Write it like 2026-11-21."
+            _("“{text}” is not a day. Write it like 2026-11-21.").format(text=str(text)[:20])
         ) from None
 
 
@@ -130,13 +131,13 @@ def attach(request: HttpRequest) -> HttpResponse:
     problem = ""
     upload = request.FILES.get("file")
     if request.method == "POST" and upload is None:
-        problem = "Choose a file first, of 25 MB at most."
+        problem = _("Choose a file first, of 25 MB at most.")
     elif request.method == "POST" and upload is not None:
         when = request.POST.get("when", "")
         try:
             wanted = ToKeep(
                 content=upload.read(),
-                name=request.POST.get("name", "").strip() or upload.name or "a file",
+                name=request.POST.get("name", "").strip() or upload.name or _("a file"),
                 about=request.POST.get("about", "").strip(),
                 occurred=parse_edtf(when) if when else UNKNOWN,
                 goes_with=request.POST.get("with", ""),
@@ -147,7 +148,7 @@ def attach(request: HttpRequest) -> HttpResponse:
         except (KinholdError, JournalError) as refused:
             problem = str(refused)
         else:
-            saved(request, fact.fact_id, " ".join(("Kept.", *said)))
+            saved(request, fact.fact_id, " ".join((_("Kept."), *said)))
             return redirect("chronology")
     context = {"problem": problem, "sent": request.POST, "goes_with": request.GET.get("with", "")}
     return render(request, "kinhold/attach.html", context, status=422 if problem else 200)

@@ -20,6 +20,7 @@ from kinhold.adapters.sqlite_file import is_locked
 from kinhold.api import HouseholdFile, load_reader, lock_household, open_household
 from kinhold.domain.findings import KinholdError
 from kinhold.journal.verify import JournalError
+from kinhold.voice.speaking import _
 from kinhold.web.accounts import diaries
 from kinhold.web.pages.address import forget as forget_queries
 
@@ -41,7 +42,7 @@ class HouseholdLocked(KinholdError):
 
     def __init__(self) -> None:
         """Say so."""
-        super().__init__("This is locked. Give the passphrase to go on.")
+        super().__init__(_("This is locked. Give the passphrase to go on."))
 
 
 def with_household(work: Callable[[HouseholdFile], T]) -> T:

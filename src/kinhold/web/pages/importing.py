@@ -30,6 +30,7 @@ from kinhold.application.wording import say_when
 from kinhold.domain.findings import KinholdError
 from kinhold.domain.people import ChildAdded
 from kinhold.journal.verify import JournalError
+from kinhold.voice.speaking import N_, _
 from kinhold.web.pages.household import with_household
 from kinhold.web.pages.waiting import NothingChosenError, forget, wait, waiting
 
@@ -42,11 +43,11 @@ if TYPE_CHECKING:
 NEW_CHILD: Final = "+"
 LEAVE_OUT: Final = "-"
 UNITS: Final = (
-    ("amounts", "Amounts of milk", AMOUNTS),
-    ("weights", "Weights", WEIGHTS),
-    ("lengths", "Heights and head sizes", LENGTHS),
+    ("amounts", N_("Amounts of milk"), AMOUNTS),
+    ("weights", N_("Weights"), WEIGHTS),
+    ("lengths", N_("Heights and head sizes"), LENGTHS),
 )
-UNIT_NAMES: Final = {"oz": "fl oz (US)", "uk-oz": "fl oz (UK)"}
+UNIT_NAMES: Final = {"oz": N_("fl oz (US)"), "uk-oz": N_("fl oz (UK)")}
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -95,7 +96,9 @@ def _answers(sent: QueryDict, zone: str) -> ImportAnswers:
         for key, who in told.items()
         if who and who != NEW_CHILD
     )
-    units = tuple(str(sent[f"units-{name}"]) for name, _, _ in UNITS if sent.get(f"units-{name}"))
+    units = tuple(
+        str(sent[f"units-{name}"]) for name, _unused, _unused2 in UNITS if sent.get(f"units-{name}")
+    )
     return ImportAnswers(
         zone=str(sent.get("zone", zone)).strip(),
         units=units,
@@ -144,7 +147,7 @@ def _context(
     ]  # fmt: skip
     pumped = any(("what", "pumping") in row.values for row in read.rows)
     units = [
-        {"name": n, "label": label, "units": [(u, UNIT_NAMES.get(u, u)) for u in known], "chosen": next((u for u in answers.units if u in known), "")}
+        {"name": n, "label": _(label), "units": [(u, _(UNIT_NAMES.get(u, u))) for u in known], "chosen": next((u for u in answers.units if u in known), "")}
         for n, label, known in UNITS
         if f"import.units.{n}" in asked or set(answers.units) & set(known)
     ]  # fmt: skip
@@ -191,10 +194,15 @@ def _keep(request: HttpRequest) -> HttpResponse:
     plan = with_household(work)
     if plan.waits:
         return _preview(request, token)
-    corrected = f", {len(plan.updates)} corrected" if plan.updates else ""
-    left = f", {len(plan.rejected)} rows left out" if plan.rejected else ""
+    corrected = _(", {updates} corrected").format(updates=len(plan.updates)) if plan.updates else ""
+    left = (
+        _(", {rejected} rows left out").format(rejected=len(plan.rejected)) if plan.rejected else ""
+    )
     messages.success(
-        request, f"{len(plan.new)} entries kept{corrected}, {plan.known} were there already{left}."
+        request,
+        _("{new} entries kept{corrected}, {known} were there already{left}.").format(
+            new=len(plan.new), corrected=corrected, known=plan.known, left=left
+        ),
     )
     return redirect("chronology")
 

@@ -22,6 +22,7 @@ from kinhold.domain.findings import KinholdError
 from kinhold.drawing import log_charts as charts
 from kinhold.drawing.log_days import draw_log_day, draw_log_week, log_week_rows
 from kinhold.journal.verify import JournalError
+from kinhold.voice.speaking import N_, _
 from kinhold.web.pages.household import with_household
 from kinhold.web.pages.today import saved
 
@@ -33,18 +34,18 @@ if TYPE_CHECKING:
     from kinhold.domain.fact import Fact
 
 AGO: Final = (
-    ("", "now"), ("5", "5 min ago"), ("10", "10 min ago"), ("15", "15 min ago"), ("20", "20 min ago"),
-    ("25", "25 min ago"), ("30", "30 min ago"), ("45", "45 min ago"), ("60", "1 h ago"),
-    ("90", "1 h 30 ago"), ("120", "2 h ago"), ("180", "3 h ago"),
+    ("", N_("now")), ("5", N_("5 min ago")), ("10", N_("10 min ago")), ("15", N_("15 min ago")), ("20", N_("20 min ago")),
+    ("25", N_("25 min ago")), ("30", N_("30 min ago")), ("45", N_("45 min ago")), ("60", N_("1 h ago")),
+    ("90", N_("1 h 30 ago")), ("120", N_("2 h ago")), ("180", N_("3 h ago")),
 )  # fmt: skip
 FIELDS: Final = (
     "detail", "side", "method", "milk", "amount", "dose", "every", "colour", "minutes", "by", "words",
 )  # fmt: skip
 EXAMPLES: Final = {
-    "temperature": "37.6 C or 99.7 F",
-    "weight": "7.2 kg or 15 lb 14 oz",
-    "height": "68 cm or 27 in",
-    "head": "43 cm or 17 in",
+    "temperature": N_("37.6 C or 99.7 F"),
+    "weight": N_("7.2 kg or 15 lb 14 oz"),
+    "height": N_("68 cm or 27 in"),
+    "head": N_("43 cm or 17 in"),
 }
 SPANS: Final = (7, 14, 28)
 
@@ -112,7 +113,7 @@ class Sent:
     @classmethod
     def again(cls, told: ToLog) -> Sent:
         """Fill the form with an entry as it stands."""
-        day, _, clock = told.when.partition(" ")
+        day, _unused, clock = told.when.partition(" ")
         values = {name: str(getattr(told, name)) for name in FIELDS}
         values |= {"day": day, "time": clock[:5], "tags": ", ".join(told.tags)}
         values |= {"seen": ", ".join(told.seen), "nap": "yes" if told.nap else ""}
@@ -142,8 +143,8 @@ class Sent:
         if values["time"]:
             return f"{values['day']} {values['time']}".strip()
         if values["day"]:
-            raise EntryNotUsableError("Add the time to the day, even if only about.")
-        return f"{values['ago']} min ago" if values["ago"].isdigit() else ""
+            raise EntryNotUsableError(_("Add the time to the day, even if only about."))
+        return _("{values} min ago").format(values=values["ago"]) if values["ago"].isdigit() else ""
 
 
 @require_http_methods(["GET", "POST"])
@@ -157,7 +158,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
             wanted = sent.told(kind)
             if request.POST.get("do") == "timer":
                 logged = with_household(lambda home: home.log.start_timer(_begun(wanted)))
-                said(request, logged, "Started.")
+                said(request, logged, _("Started."))
             else:
                 logged = with_household(lambda home: home.log.add(wanted))
                 said(request, logged)
@@ -184,7 +185,10 @@ def _keep_photo(request: HttpRequest, fact: Fact) -> None:
     try:
         with_household(lambda home: home.safekeeping.keep_file(wanted))
     except (KinholdError, JournalError) as refused:
-        messages.warning(request, f"The entry is saved, the photograph is not. {refused}")
+        messages.warning(
+            request,
+            _("The entry is saved, the photograph is not. {refused}").format(refused=refused),
+        )
 
 
 def _begun(wanted: ToLog) -> ToLog:
@@ -207,7 +211,7 @@ def entry(request: HttpRequest, entry_id: str) -> HttpResponse:
         try:
             if request.POST.get("do") == "remove":
                 taken = with_household(lambda home: home.log.remove(entry_id))
-                saved(request, ",".join(f.fact_id for f in taken), "Taken back.")
+                saved(request, ",".join(f.fact_id for f in taken), _("Taken back."))
             elif isinstance(fact, TimerStarted):
                 ended = sent.told(kind)
                 said(
@@ -258,8 +262,8 @@ def _form(
         "children": page.children if kind not in OWN_BODY else (),
         "carers": page.carers,
         "keeper": sent.values.get("by") or keeper,
-        "ago": AGO,
-        "example": EXAMPLES.get(kind, ""),
+        "ago": [(value, _(words)) for value, words in AGO],
+        "example": _(EXAMPLES.get(kind, "")),
         "waits": [m for m in page.medicines if m.not_before] if kind == "medicine" else [],
         "problem": problem,
         "entry_id": entry_id,
@@ -287,7 +291,7 @@ def stop(request: HttpRequest) -> HttpResponse:
 def _stop(home: HouseholdFile, ids: list[str]) -> LoggedEntry:
     timers = [fact for i in ids for fact in [home.log.entry(i)] if isinstance(fact, TimerStarted)]
     if not timers:
-        raise EntryNotUsableError("This timer was stopped already, perhaps by somebody else.")
+        raise EntryNotUsableError(_("This timer was stopped already, perhaps by somebody else."))
     return home.log.stop_timer(timers, wanted=ToLog(what=ANY))
 
 
@@ -320,9 +324,9 @@ def figures(request: HttpRequest) -> HttpResponse:
     page = with_household(lambda home: home.log.charts(child=_child(home, place), days=days))
     growth = [what for what in charts.GROWTH if any(p.what == what for p in page.growth)]
     shown = [
-        ("Sleep by night", charts.draw_nights(page), charts.nights_rows(page)),
-        ("Wakings by hour", charts.draw_wakings(page), charts.wakings_rows(page)),
-        ("Feeds by day", charts.draw_feeds(page), charts.feeds_rows(page)),
+        (_("Sleep by night"), charts.draw_nights(page), charts.nights_rows(page)),
+        (_("Wakings by hour"), charts.draw_wakings(page), charts.wakings_rows(page)),
+        (_("Feeds by day"), charts.draw_feeds(page), charts.feeds_rows(page)),
     ]
     context = {
         "page": page,

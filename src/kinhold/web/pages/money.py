@@ -23,6 +23,7 @@ from kinhold.domain.money import Money, parse_money, say
 from kinhold.drawing.payoff import draw_payoff
 from kinhold.drawing.runway import draw_before_after, draw_runway
 from kinhold.drawing.twins import before_after_rows, runway_rows
+from kinhold.voice.speaking import _
 from kinhold.web.pages.household import with_household
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
     sent = request.GET
     kind = sent.get("kind", "")
     form = next((f for f in FORMS if f.kind == kind), None)
-    told = {name: sent.get(name, "") for name, _, _ in form.fields} if form else {}
+    told = {name: sent.get(name, "") for name, _unused, _unused2 in form.fields} if form else {}
     page, problem = None, ""
     if any(told.values()) or sent.get("line"):
         try:
@@ -83,7 +84,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
             "twin": before_after_rows(page),
             "sides": [
                 (name, side, "" if side.rent is None else say_share(side.rent))
-                for name, side in (("As it is", page.before), ("With it", page.after))
+                for name, side in ((_("As it is"), page.before), (_("With it"), page.after))
             ],
         }
     return render(request, "kinhold/what_if.html", context, status=422 if problem else 200)
@@ -111,7 +112,9 @@ def support(request: HttpRequest) -> HttpResponse:
 def support_estimate(request: HttpRequest) -> HttpResponse:
     """What a guideline gives for a few figures; nothing of it is kept."""
     form = next((f for f in SUPPORT_FORMS if f.place == request.GET.get("place", "")), None)
-    told = {name: request.GET.get(name, "") for name, _, _ in form.fields} if form else {}
+    told = (
+        {name: request.GET.get(name, "") for name, _unused, _unused2 in form.fields} if form else {}
+    )
     page, problem = None, ""
     if form and any(told.values()):
         try:
@@ -153,10 +156,10 @@ def debts(request: HttpRequest) -> HttpResponse:
             [
                 (what, say(Money(minor, page.currency)))
                 for what, minor in (
-                    ("Paid in all", p.paid),
-                    ("Interest", p.interest),
-                    ("Late fees", p.fees),
-                    ("Let go by lenders", p.reduced),
+                    (_("Paid in all"), p.paid),
+                    (_("Interest"), p.interest),
+                    (_("Late fees"), p.fees),
+                    (_("Let go by lenders"), p.reduced),
                 )
                 if minor
             ],

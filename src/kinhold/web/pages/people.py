@@ -17,6 +17,7 @@ from kinhold.domain.periods import parse_window
 from kinhold.domain.recurrence import parse_recurrence
 from kinhold.drawing.genogram import draw_genogram
 from kinhold.drawing.twins import genogram_rows
+from kinhold.voice.speaking import N_, _
 from kinhold.web.pages.household import with_household
 from kinhold.web.pages.today import saved
 
@@ -26,20 +27,20 @@ if TYPE_CHECKING:
     from kinhold.domain.promises import Outcome, Topic
 
 OUTCOMES: Final = (
-    ("kept", "Kept"),
-    ("late", "Late"),
-    ("part-kept", "In part"),
-    ("missed", "Not done"),
-    ("excused", "Excused"),
+    ("kept", N_("Kept")),
+    ("late", N_("Late")),
+    ("part-kept", N_("In part")),
+    ("missed", N_("Not done")),
+    ("excused", N_("Excused")),
 )
 """What she can say of a day on which a promise fell due."""
 
 OFTEN: Final = (
-    ("", "Once"),
-    ("day", "Every day"),
-    ("week", "Every week"),
-    ("2weeks", "Every two weeks"),
-    ("month", "Every month"),
+    ("", N_("Once")),
+    ("day", N_("Every day")),
+    ("week", N_("Every week")),
+    ("2weeks", N_("Every two weeks")),
+    ("month", N_("Every month")),
 )
 
 
@@ -82,10 +83,10 @@ def keep_out(request: HttpRequest) -> HttpResponse:
     try:
         if sent.get("do") == "back":
             facts = with_household(lambda home: home.keeping_out.let_back(who))
-            said = "They are back in. Links that ended answer again until they run out."
+            said = _("They are back in. Links that ended answer again until they run out.")
         else:
             facts = with_household(lambda home: home.keeping_out.keep_out(who))
-            said = "Kept out. Only you see this."
+            said = _("Kept out. Only you see this.")
     except KinholdError as refused:
         return _place(request, who, problem=str(refused))
     saved(request, ",".join(fact.fact_id for fact in facts), said)
@@ -118,8 +119,8 @@ def promises(request: HttpRequest) -> HttpResponse:
     context = {
         "page": with_household(lambda home: home.promises()),
         "people": with_household(lambda home: home.promising.people()),
-        "outcomes": OUTCOMES,
-        "often": OFTEN,
+        "outcomes": [(value, _(words)) for value, words in OUTCOMES],
+        "often": [(value, _(words)) for value, words in OFTEN],
         "problem": problem,
         "sent": request.POST,
     }
@@ -138,10 +139,14 @@ def _write(request: HttpRequest) -> None:
             share=int(share) if share.isdecimal() else None,
         )
         noted = with_household(lambda home: home.promising.outcome(wanted))
-        saved(request, noted.fact_id, f"Noted: {dict(OUTCOMES).get(outcome, outcome).lower()}.")
+        saved(
+            request,
+            noted.fact_id,
+            _("Noted: {outcome}.").format(outcome=_(dict(OUTCOMES).get(outcome, outcome)).lower()),
+        )
         return
     made = with_household(lambda home: home.promising.promise(_wanted(sent)))
-    saved(request, made.fact_id, "Written down, word for word.")
+    saved(request, made.fact_id, _("Written down, word for word."))
 
 
 def _wanted(sent: QueryDict) -> ToPromise:

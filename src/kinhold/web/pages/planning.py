@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kinhold.api import find_plan
 from kinhold.application.plan_words import STEPS
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from kinhold.application.plan_care import CarePlan, PlanStep, PlanTask
@@ -45,7 +46,7 @@ class UnderWay:
     @property
     def steps(self) -> tuple[tuple[str, bool], ...]:
         """Every step in words, and whether it is done."""
-        return tuple((words, name in self.done) for name, words in STEPS.items())
+        return tuple((_(words), name in self.done) for name, words in STEPS.items())
 
 
 def find(task: PlanTask) -> UnderWay:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kinhold.domain.findings import KinholdError
 from kinhold.drawing.timeline import draw_timeline
+from kinhold.voice.speaking import _
 from kinhold.web.pages.giving import kept_files
 from kinhold.web.pages.household import with_household
 from kinhold.web.pages.today import saved
@@ -51,7 +52,7 @@ def add(request: HttpRequest) -> HttpResponse:
         except KinholdError as refused:
             problem, fact = str(refused), None
         if fact is not None:
-            saved(request, fact.fact_id, "Saved.")
+            saved(request, fact.fact_id, _("Saved."))
             back = request.POST.get("back", "")
             return redirect(
                 back if back.startswith("/") and not back.startswith("//") else "chronology"
@@ -74,7 +75,7 @@ def undo(request: HttpRequest) -> HttpResponse:
         return ",".join(fact.fact_id for fact in facts)
 
     taken = with_household(work)
-    saved(request, taken, "Taken back.")
+    saved(request, taken, _("Taken back."))
     return redirect(back if back.startswith("/") and not back.startswith("//") else "/")
 
 

@@ -15,6 +15,7 @@ from kinhold.domain.care import Turn
 from kinhold.domain.fact import PersonRef
 from kinhold.domain.periods import NIGHT_ENDS, Interval, at_minute
 from kinhold.engines.care.shared import turns_shared
+from kinhold.voice.speaking import _
 from kinhold.web.pages.household import with_household
 
 if TYPE_CHECKING:
@@ -101,13 +102,23 @@ def _sheet(home: HouseholdFile) -> Sheet:
     shared = [_without(turn, out) for turn in turns]
     last = max((t.interval.end for t in shared), default=None)
     if last is None or last <= at_minute(today, 0, household.zone):
-        ended = f" The one shared before ended {_day(last, household)}." if last else ""
+        ended = (
+            _(" The one shared before ended {day}.").format(day=_day(last, household))
+            if last
+            else ""
+        )
         return _of_the_plan(
-            home, household, f"Not shared yet: this is the plan as it stands.{ended}"
+            home,
+            household,
+            _("Not shared yet: this is the plan as it stands.{ended}").format(ended=ended),
         )
     written = home.record().written(household.rota.fact_id) if household.rota else None
-    status = f"Shared {_day(written.recorded_at, household)}." if written else "Shared."
-    unread = count(len(findings), "turn") + " of it could not be read." if findings else ""
+    status = (
+        _("Shared {day}.").format(day=_day(written.recorded_at, household))
+        if written
+        else _("Shared.")
+    )
+    unread = count(len(findings), "turn") + _(" of it could not be read.") if findings else ""
     first = _care_day(shared[0].interval.start, household.zone)
     while (
         first + FORTNIGHT <= today
@@ -166,7 +177,9 @@ def _laid_out(
     country = household.country
     last = first + FORTNIGHT - timedelta(days=1)
     return Sheet(
-        title=f"{say_day(first, country, weekday=True)} to {say_day(last, country, weekday=True)}",
+        title=_("{day} to {last}").format(
+            day=say_day(first, country, weekday=True), last=say_day(last, country, weekday=True)
+        ),
         status=status,
         notes=notes,
         days=days,
@@ -185,7 +198,11 @@ def _fits(days: Iterable[SheetDay], points: float) -> bool:
         told = [
             piece.hours,
             piece.name,
-            *([f"back-up: {piece.backup_name}"] if piece.backup else []),
+            *(
+                [_("back-up: {backup_name}").format(backup_name=piece.backup_name)]
+                if piece.backup
+                else []
+            ),
         ]
         return (sum(-(-len(text) // letters) for text in told) * 1.25 + 0.7) * em
 
@@ -196,7 +213,7 @@ def _joined(turns: Iterable[Turn]) -> list[Turn]:
     """Turns of one person with one back-up that touch, as one."""
     made: list[Turn] = []
     by_whom = sorted(turns, key=lambda t: (t.carer, t.backup or "", t.interval))
-    for _, same in groupby(by_whom, key=lambda t: (t.carer, t.backup)):
+    for _unused, same in groupby(by_whom, key=lambda t: (t.carer, t.backup)):
         own: list[Turn] = []
         for turn in same:
             if own and turn.interval.start <= own[-1].interval.end:
@@ -225,7 +242,7 @@ def _piece(household: Household, day: date, whole: Interval, turn: Turn) -> Piec
     return Piece(
         hours=f"{early}{say_clock(start, zone, country)}–{say_clock(end, zone, country)}",
         carer=turn.carer,
-        name=household.name(turn.carer) if turn.carer else "no one",
+        name=household.name(turn.carer) if turn.carer else _("no one"),
         backup=turn.backup or "",
         backup_name=household.name(turn.backup) if turn.backup else "",
     )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kinhold.application.sentences import sentence
 from kinhold.domain.findings import KinholdError
 from kinhold.journal.verify import JournalError
+from kinhold.voice.speaking import _
 from kinhold.web.pages import household
 from kinhold.web.pages.household import with_household
 
@@ -44,8 +45,8 @@ def back_up(request: HttpRequest) -> HttpResponse:
         return redirect("safekeeping")
     made = with_household(lambda home: home.safekeeping.back_up(folder))
     if made.code:
-        return _code_page(request, made.code, "this and later backups")
-    messages.success(request, f"Backed up: {made.path.name}.")
+        return _code_page(request, made.code, _("this and later backups"))
+    messages.success(request, _("Backed up: {path}.").format(path=made.path.name))
     return redirect("safekeeping")
 
 
@@ -53,10 +54,12 @@ def back_up(request: HttpRequest) -> HttpResponse:
 def set_passphrase(request: HttpRequest) -> HttpResponse:
     first, again = request.POST.get("passphrase", ""), request.POST.get("again", "")
     if first != again:
-        messages.error(request, "The two are not the same. Nothing was changed; type them again.")
+        messages.error(
+            request, _("The two are not the same. Nothing was changed; type them again.")
+        )
         return redirect("safekeeping")
     code = household.set_passphrase(first)
-    return _code_page(request, code, "the file without the passphrase, and its backups")
+    return _code_page(request, code, _("the file without the passphrase, and its backups"))
 
 
 def _code_page(request: HttpRequest, code: str, opens: str) -> HttpResponse:
@@ -101,7 +104,7 @@ def erase(request: HttpRequest, entry_id: str) -> HttpResponse:
     if request.method == "POST":
         fields, ground = request.POST.getlist("field"), request.POST.get("ground", "")
         if request.POST.get("sure") != "yes":
-            problem = "Tick the box first. Nothing was erased."
+            problem = _("Tick the box first. Nothing was erased.")
         else:
             try:
                 with_household(
@@ -115,7 +118,7 @@ def erase(request: HttpRequest, entry_id: str) -> HttpResponse:
             except (KinholdError, JournalError) as refused:
                 problem = str(refused)
             else:
-                messages.success(request, "Erased.")
+                messages.success(request, _("Erased."))
                 return redirect("chronology")
     context = {"found": found, "what": what, "problem": problem}
     return render(request, "kinhold/erase.html", context, status=422 if problem else 200)

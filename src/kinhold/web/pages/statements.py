@@ -23,6 +23,7 @@ from kinhold.api.statements import (
 from kinhold.domain.findings import KinholdError
 from kinhold.domain.money import Money, say
 from kinhold.journal.verify import JournalError
+from kinhold.voice.speaking import _
 from kinhold.web.pages.household import with_household
 from kinhold.web.pages.today import saved
 from kinhold.web.pages.waiting import NothingChosenError, forget, wait, waiting
@@ -138,7 +139,10 @@ def _keep(request: HttpRequest) -> HttpResponse:
     if plan.waits:
         return _look(request, token)
     new = sum(a.new for a in plan.accounts)
-    messages.success(request, f"{new} lines kept, {plan.known} were there already.")
+    messages.success(
+        request,
+        _("{new} lines kept, {known} were there already.").format(new=new, known=plan.known),
+    )
     return redirect("recurring")
 
 
@@ -162,7 +166,7 @@ def name_payee(request: HttpRequest) -> HttpResponse:
     except KinholdError as refused:
         messages.warning(request, str(refused))
     else:
-        saved(request, fact.fact_id, f"“{payee}” is {label}.")
+        saved(request, fact.fact_id, _("“{payee}” is {label}.").format(payee=payee, label=label))
     month = request.POST.get("month", "")
     return redirect(f"/money/lines/?{urlencode({'month': month})}")
 
@@ -183,7 +187,7 @@ def recurring(request: HttpRequest) -> HttpResponse:
         except KinholdError as refused:
             messages.warning(request, str(refused))
         else:
-            said = "Written down." if yes else "Set aside."
+            said = _("Written down.") if yes else _("Set aside.")
             saved(request, ",".join(fact.fact_id for fact in facts), said)
         return redirect("recurring")
     page = with_household(lambda home: home.finances.recurring())

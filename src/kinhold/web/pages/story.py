@@ -14,6 +14,7 @@ from kinhold.application.confirm_suggestions import line_of
 from kinhold.application.sentences import sentence
 from kinhold.domain.findings import KinholdError
 from kinhold.domain.text_input import MAX_BYTES, decode_text
+from kinhold.voice.speaking import _
 from kinhold.web.pages.household import with_household
 from kinhold.web.pages.today import saved
 
@@ -63,13 +64,15 @@ def stories(request: HttpRequest) -> HttpResponse:
             upload = request.FILES.get("file")
             if upload is not None:
                 if (upload.size or 0) > MAX_BYTES:
-                    problem = (
+                    problem = _(
                         "This file is longer than 5 MB. Cut it into parts and add them one by one."
                     )
                 else:
-                    text = decode_text(upload.read(), upload.name or "The file")
+                    text = decode_text(upload.read(), upload.name or _("The file"))
             if not problem and len(text.strip()) < SHORTEST:
-                problem = "This is very short. Write or paste a few sentences, in your own words."
+                problem = _(
+                    "This is very short. Write or paste a few sentences, in your own words."
+                )
             if not problem:
                 return _begin(request, text.replace("\r\n", "\n"), told)
         except KinholdError as refused:
@@ -109,13 +112,16 @@ def _answer(request: HttpRequest, story_id: str) -> HttpResponse:
         read = home.story(story_id)
         if answer == "all":
             facts = home.confirm(read, tier=1)
-            return ("", f"{len(facts)} saved.")
+            return ("", _("{facts} saved.").format(facts=len(facts)))
         if answer == "no":
-            return (home.set_aside(read, key=key).fact_id, "Set aside.")
+            return (home.set_aside(read, key=key).fact_id, _("Set aside."))
         if answer == "change":
-            return (home.accept_changed(read, key=key, line=line).fact_id, "Saved as you wrote it.")
+            return (
+                home.accept_changed(read, key=key, line=line).fact_id,
+                _("Saved as you wrote it."),
+            )
         facts = home.confirm(read, keys=[key])
-        return (facts[0].fact_id if facts else "", "Saved.")
+        return (facts[0].fact_id if facts else "", _("Saved."))
 
     try:
         fact_id, said = with_household(work)
@@ -182,7 +188,7 @@ def pieces(text: str, states: Sequence[SuggestionState]) -> list[Piece]:
         for q in s.suggestion.quotes[:1]
         if s.suggestion.tier == 1
     ]
-    edges = sorted({0, len(text), *(e for start, end, _ in spans for e in (start, end))})
+    edges = sorted({0, len(text), *(e for start, end, _unused in spans for e in (start, end))})
     found = []
     for start, end in pairwise(edges):
         over = [s for a, b, s in spans if a <= start and end <= b]

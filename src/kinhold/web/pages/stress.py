@@ -17,6 +17,7 @@ from kinhold.drawing.genogram import draw_genogram
 from kinhold.drawing.rota_grid import draw_rota
 from kinhold.drawing.runway import draw_runway
 from kinhold.drawing.svg import again
+from kinhold.voice.speaking import _
 from kinhold.web.pages import stressing
 from kinhold.web.pages.household import with_household
 from kinhold.web.pages.templatetags.stress import code
@@ -46,7 +47,7 @@ class WhatIfForgottenError(KinholdError):
 
     def __init__(self) -> None:
         """Ask for it again."""
-        super().__init__("This what-if was kept for half an hour, and is gone. Write it again.")
+        super().__init__(_("This what-if was kept for half an hour, and is gone. Write it again."))
 
 
 class RepairChangedError(KinholdError):
@@ -55,8 +56,10 @@ class RepairChangedError(KinholdError):
     def __init__(self) -> None:
         """Ask to look again."""
         super().__init__(
-            "Something was written down since you saw this, so it was not taken up. Look again: "
-            "it may be another one now."
+            _(
+                "Something was written down since you saw this, so it was not taken up. Look again: "
+                "it may be another one now."
+            )
         )
 
 
@@ -161,7 +164,7 @@ def loss(request: HttpRequest, named: str) -> HttpResponse:
         "page": page,
         "told": told,
         "token": request.GET.get("try", ""),
-        "sides": [_drawn("Before", page.before), _drawn("After", page.after)],
+        "sides": [_drawn(_("Before"), page.before), _drawn(_("After"), page.after)],
         "sources": with_household(lambda home: home.stress_tests.sources(page)),
     }
     return render(request, "kinhold/stress_loss.html", context)
@@ -186,7 +189,11 @@ def take_up(request: HttpRequest) -> HttpResponse:
         return _refused(request, str(refused), "")
     asks = sum(1 for f in facts if f.KIND == "ask")
     steps = sum(1 for f in facts if f.KIND == "step")
-    saved(request, ",".join(f.fact_id for f in facts), f"Written down: asks {asks}, steps {steps}.")
+    saved(
+        request,
+        ",".join(f.fact_id for f in facts),
+        _("Written down: asks {asks}, steps {steps}.").format(asks=asks, steps=steps),
+    )
     return redirect("asks")
 
 

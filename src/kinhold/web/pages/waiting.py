@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from weakref import WeakKeyDictionary
 
 from kinhold.domain.findings import KinholdError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from kinhold.api import HouseholdFile
@@ -37,7 +38,7 @@ class ForgottenError(KinholdError):
 
     def __init__(self) -> None:
         """Ask for them again."""
-        super().__init__("These files were read too long ago. Choose them again.")
+        super().__init__(_("These files were read too long ago. Choose them again."))
 
 
 class NothingChosenError(KinholdError):
@@ -45,7 +46,7 @@ class NothingChosenError(KinholdError):
 
     def __init__(self) -> None:
         """Ask for one."""
-        super().__init__("Choose the files first, of 25 MB at most each.")
+        super().__init__(_("Choose the files first, of 25 MB at most each."))
 
 
 def wait(home: HouseholdFile, read: object) -> str:

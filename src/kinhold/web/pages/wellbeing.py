@@ -23,6 +23,7 @@ from kinhold.engines.wellbeing.loading import (
     all_instruments,
     instrument_named,
 )
+from kinhold.voice.speaking import _
 from kinhold.web.pages.household import with_household
 from kinhold.web.pages.templatetags.stress import code
 from kinhold.web.pages.today import saved
@@ -46,7 +47,7 @@ def how_are_you(request: HttpRequest) -> HttpResponse:
         try:
             return redirect("me-form", named=code(instrument_named(request.POST["named"]).key))
         except (KeyError, NoSuchInstrumentError):
-            unknown = "There is no form of this name here. Look at the name on the paper."
+            unknown = _("There is no form of this name here. Look at the name on the paper.")
     page, signals = with_household(lambda home: (home.wellbeing.page(), home.wellbeing.signals()))
     if page.again:
         shown: PositiveItemPage = with_household(_once_more)
@@ -91,7 +92,7 @@ def form(request: HttpRequest, named: str) -> HttpResponse:
         try:
             given = [*given, _value(page, len(given), request.POST["value"])]
         except ValueError:
-            problem = "Choose one of the answers, or skip the question."
+            problem = _("Choose one of the answers, or skip the question.")
     if not problem:
         acted = with_household(lambda home: home.wellbeing.check(key, given))
         if acted is not None and request.POST.get("seen") != str(len(given)):
@@ -169,7 +170,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         except KinholdError as refused:
             problem = str(refused)
         else:
-            saved(request, line.fact_id, "Written into your plan.")
+            saved(request, line.fact_id, _("Written into your plan."))
             return redirect("plan-hard")
     page = with_household(lambda home: home.wellbeing.plan())
     context = {"page": page, "problem": problem}

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from kinhold.domain.findings import KinholdError
 from kinhold.journal.verify import JournalError
+from kinhold.voice.speaking import N_, _
 from kinhold.web.pages.household import HouseholdLocked
 from kinhold.web.pages.safekeeping import unlock_page
 
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("kinhold.web")
 
-UNEXPECTED = "Something went wrong on our side. What was saved stays saved. Go back and try again."
+UNEXPECTED = N_(
+    "Something went wrong on our side. What was saved stays saved. Go back and try again."
+)
 
 
 class ProblemsInWords:
@@ -34,14 +37,14 @@ class ProblemsInWords:
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if isinstance(problem, Http404):
-            return problem_page(request, "There is no such page.", 404)
+            return problem_page(request, _("There is no such page."), 404)
         if isinstance(problem, HouseholdLocked):
             back = request.get_full_path() if request.method == "GET" else "/"
             return unlock_page(request, back=back)
         if isinstance(problem, KinholdError | JournalError):
             return problem_page(request, str(problem), 409)
         logger.error("unexpected", exc_info=problem)
-        return problem_page(request, UNEXPECTED, 500)
+        return problem_page(request, _(UNEXPECTED), 500)
 
 
 def problem_page(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
@@ -49,13 +52,15 @@ def problem_page(request: HttpRequest, sentence: str, status: int) -> HttpRespon
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    return problem_page(request, "There is no such page.", 404)
+    return problem_page(request, _("There is no such page."), 404)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
     return problem_page(
         request,
-        "This form was open for too long, or cookies are off. Go back, reload the page and send it again; "
-        "your text is still in the form.",
+        _(
+            "This form was open for too long, or cookies are off. Go back, reload the page and "
+            "send it again; your text is still in the form."
+        ),
         403,
     )

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django import template
 
+from kinhold.voice.speaking import _
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -17,7 +19,7 @@ register = template.Library()
 @register.filter
 def groups(page: AsksPage) -> list[tuple[str, tuple[AskLine, ...]]]:
     """Return the lists of the page with their headings."""
-    return [("Waiting", page.waiting), ("To come", page.coming), ("Over", page.over)]
+    return [(_("Waiting"), page.waiting), (_("To come"), page.coming), (_("Over"), page.over)]
 
 
 @register.filter

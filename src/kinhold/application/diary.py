@@ -122,7 +122,7 @@ class DiaryPage:
         lines: those of this page.
         skipped: how many later ones come before them.
         older: how many earlier ones there are.
-        undo: `take back`, `bring back`, or empty before the first entry.
+        undo: `take-back`, `bring-back`, or empty before the first entry.
     """
 
     lines: tuple[DiaryLine, ...]

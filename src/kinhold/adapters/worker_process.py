@@ -19,6 +19,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, cast
 
 from kinhold.domain.findings import KinholdError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -39,7 +40,9 @@ class WorkerDeadlineError(KinholdError):
         """Say how long it was given."""
         self.seconds = seconds
         super().__init__(
-            f"This took longer than {seconds:g} seconds and was stopped. Nothing was changed."
+            _(
+                "This took longer than {seconds:g} seconds and was stopped. Nothing was changed."
+            ).format(seconds=seconds)
         )
 
     def __reduce__(self) -> tuple[type[WorkerDeadlineError], tuple[float]]:
@@ -52,7 +55,7 @@ class WorkerCancelledError(KinholdError):
 
     def __init__(self) -> None:
         """Say that nothing happened."""
-        super().__init__("This was stopped before it was done. Nothing was changed.")
+        super().__init__(_("This was stopped before it was done. Nothing was changed."))
 
 
 class WorkerDiedError(KinholdError):
@@ -265,8 +268,10 @@ class ProcessJob(Generic[T]):
                 code = self._process.exitcode
                 self._finish(
                     WorkerDiedError(
-                        f"The calculation ended without an answer (exit code {code}). "
-                        "Try again with less at once."
+                        _(
+                            "The calculation ended without an answer (exit code {code}). Try again with less at "
+                            "once."
+                        ).format(code=code)
                     )
                 )
                 return
@@ -334,7 +339,9 @@ def _work(
 def _rebuilt(raised: _Raised) -> BaseException:
     """The error as it was raised; its constructor is not called a second time on its own text."""
     if raised.kind is None:
-        return WorkerDiedError(f"The calculation failed: {raised.text.strip().splitlines()[-1]}")
+        return WorkerDiedError(
+            _("The calculation failed: {what}").format(what=raised.text.strip().splitlines()[-1])
+        )
     error = raised.kind.__new__(raised.kind, *raised.arguments)
     error.args = raised.arguments
     for name, value in raised.fields.items():

@@ -351,7 +351,7 @@ def signals_shown(
             SignalShown(
                 fact_id=signal.fact_id,
                 words=signal.words,
-                question=QUESTION,
+                question=_(QUESTION),
                 at_once=at_once_words(household.country) if urgent else "",
                 numbers=topic_lines(
                     wanted, country=household.country, now=now, part=household.region

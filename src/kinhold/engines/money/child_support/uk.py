@@ -327,13 +327,13 @@ def _reduced(case: UkCase, income: Fraction, children: int, working: Working) ->
     working.step(
         _(
             "For {plural} and {others}, {percent:g} percent of what is above {limit}, and "
-            "{flat}: {amount} a week."
+            "{least}: {amount} a week."
         ).format(
             plural=plural(children, "child", "children"),
             others=others,
             percent=float(percent),
             limit=working.say(limit),
-            flat=working.say(flat),
+            least=working.say(flat),
             amount=working.say(amount),
         ),
         amount,

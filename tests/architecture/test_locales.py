@@ -17,6 +17,7 @@ BRITISH = (
     "organisation|organisations"
 )
 SAME_IN_BOTH = (
+    "flat rate|"
     "otherwise|likewise|promise|promised|promising|rise|exercise|raise|raised|wise|arise|advise|"
     "precise|noise|surprise|surprised|advised|premise|supervise|supervised|revise|revised|praise|"
     "compromise|comprise|disguise|merchandise|franchise|raising|rising|demise|enterprise|expertise"
@@ -27,8 +28,8 @@ AMERICAN = (
     r"acetaminophen|checking account|vacation|attorney|organize\w*|recognize\w*|realize\w*|"
     "canceled|toward"
 )
-NAMED_FOR_BOTH = {"cot or crib"}
-"""What is said where no country is known."""
+NAMED_FOR_BOTH = {"cot or crib", "the place (GPS)"}
+"""What is said where no country is known, and what only looks like a word of one."""
 
 
 def said_in(locale):

@@ -19,14 +19,28 @@ ROOMS = {
     "web": 0,
     "api": 0,
     "drawing": 0,
-    "adapters": 533,
+    "adapters": 0,
     "domain": 0,
-    "engines": 593,
-    "batch": 58,
+    "engines": 0,
+    "batch": 0,
 }
 """Rooms that speak, and how many texts of each still wait for their turn."""
 
 NOT_SAID = {
+    "adapters/exports/ledger_text.py": "a file that other programs read",
+    "adapters/imports/babybuddy.py": "names of columns, and words that go into the record",
+    "adapters/imports/feedbaby.py": "names of columns",
+    "adapters/imports/huckleberry.py": "names of columns, and words that go into the record",
+    "adapters/imports/nighp.py": "names of columns, and words that go into the record",
+    "adapters/imports/reading.py": "names of apps",
+    "adapters/imports/rejected.py": "the name of a column beside those of the file",
+    "adapters/imports/statements/csv_lines.py": "words that banks write in a line",
+    "adapters/imports/statements/csv_mapping.py": "said to whoever writes a mapping",
+    "adapters/imports/statements/csv_names.py": "names of columns",
+    "adapters/imports/statements/ofx.py": "keys of kinds of accounts",
+    "adapters/pdf_report_letters.py": "names of typefaces",
+    "adapters/public_holidays.py": "examples of what can be typed",
+    "adapters/sqlite_keeping.py": "keys under which the file keeps its own settings",
     "application/budget_headings.py": "names of kinds of bills, to sort by",
     "application/budget_sheet.py": "a key that the sheet's marks go by",
     "application/chronology_report_findings.py": "names of regions as people type them",
@@ -35,8 +49,25 @@ NOT_SAID = {
     "application/export_ledger.py": "names of accounts in a file that other programs read",
     "application/scenario_book.py": "examples of what can be typed, and patterns for it",
     "application/what_if_money.py": "a label inside the what-if's own facts",
+    "batch/aggregates.py": "names of rows and columns in a file that other programs read",
+    "batch/distributions.py": "said to whoever writes the table of distributions",
+    "batch/synthetic_care.py": "lines of a made-up household, as they are typed",
+    "batch/synthetic_household.py": "lines of a made-up household, as they are typed",
+    "batch/synthetic_money.py": "lines of a made-up household, as they are typed",
     "drawing/genogram_key.py": "where a piece of a picture stands",
     "drawing/svg.py": "names inside a picture",
+    "engines/care/rota.py": "what a digest is taken of",
+    "engines/care/rota_levels.py": "a type",
+    "engines/money/child_support/uk.py": "the name of a rate in the rules",
+    "engines/money/child_support/us_tx.py": "the name of a rate in the rules",
+    "engines/money/payees.py": "how banks begin the name of a payee",
+    "engines/money/runway.py": "a label that the plan goes by",
+    "engines/money/recurring_suggested.py": "a key for why something is not suggested",
+    "engines/story/assemble.py": "a key for whoever reads what was found",
+    "engines/story/handles.py": "a name that the record gets, as if typed",
+    "engines/story/links.py": "words that the story is searched for",
+    "engines/story/suggested_money.py": "words that the story is searched for",
+    "engines/wellbeing/loading.py": "said to whoever writes the files of questionnaires and lines",
     "web/pages/calendars.py": "a header of an answer",
     "web/pages/giving.py": "a command to be typed",
     "web/pages/stress.py": "examples of what can be typed",
@@ -96,8 +127,9 @@ def stands_aside(node, child):
         return child is node.slice
     if isinstance(node, ast.Call):
         arguments = child is not node.func
+        changed = isinstance(node.func, ast.Name) and called(node) == "replace"
         return arguments and (
-            called(node) in NOT_WORDS
+            (called(node) in NOT_WORDS and not changed)
             or (called(node) == "add_argument" and child in node.args)
             or (called(node) in ("get", "pop", "setdefault") and child is node.args[0])
         )
@@ -151,6 +183,7 @@ def test_what_a_room_says_goes_through_the_catalogues(room):
         'WORDS = {"asked": "was asked"}',
         'raise KinholdError("This day is over.")',
         'say(title="what holds")',
+        'replace(step, note="It comes a month later.")',
     ],
 )
 def test_a_text_that_is_not_wrapped_is_found(planted):

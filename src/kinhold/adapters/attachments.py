@@ -20,6 +20,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from kinhold.domain.findings import KinholdError
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,16 +30,16 @@ MOST_PIXELS: Final = 120_000_000
 MOST_OBJECTS: Final = 200_000
 """In a PDF; more is not a document that somebody wrote or scanned."""
 
-EXIF: Final = "camera, lens and time (EXIF)"
-PLACE: Final = "the place (GPS)"
-XMP: Final = "description and history of changes (XMP)"
-IPTC: Final = "caption, author and editor’s notes (IPTC)"
-COMMENT: Final = "comments"
-THUMBNAIL: Final = "a small preview"
-TRAILER: Final = "data that followed the picture"
-OTHER: Final = "data of other programs"
-AUTHOR: Final = "author, title, program and dates"
-FILE_ID: Final = "the document’s identifier"
+EXIF: Final = N_("camera, lens and time (EXIF)")
+PLACE: Final = N_("the place (GPS)")
+XMP: Final = N_("description and history of changes (XMP)")
+IPTC: Final = N_("caption, author and editor’s notes (IPTC)")
+COMMENT: Final = N_("comments")
+THUMBNAIL: Final = N_("a small preview")
+TRAILER: Final = N_("data that followed the picture")
+OTHER: Final = N_("data of other programs")
+AUTHOR: Final = N_("author, title, program and dates")
+FILE_ID: Final = N_("the document’s identifier")
 
 _TURNED: Final = 0x0112
 _GPS: Final = 0x8825
@@ -139,11 +140,13 @@ def clean(content: bytes, *, keep_metadata: bool) -> Cleaned:
         AttachmentRefusedError: for a file that is empty, too large, damaged or locked.
     """
     if not content:
-        raise AttachmentRefusedError("This file is empty. Choose it again.")
+        raise AttachmentRefusedError(_("This file is empty. Choose it again."))
     if len(content) > MOST_BYTES:
         raise AttachmentRefusedError(
-            f"This file has {len(content) / 1e6:.0f} MB; up to {MOST_BYTES // 1_000_000} MB can be "
-            "kept. Make it smaller, or split it."
+            _(
+                "This file has {size:.0f} MB; up to {most_bytes} MB can be kept. Make it smaller, "
+                "or split it."
+            ).format(size=len(content) / 1e6, most_bytes=MOST_BYTES // 1000000)
         )
     media = recognise(content)
     if media in _PICTURES:
@@ -159,14 +162,15 @@ def _as_given(media: str) -> tuple[str, ...]:
     if media == "text/plain":
         return ()
     kind = {
-        "image/heic": "HEIC or AVIF picture",
-        "video/mp4": "film or sound file",
-        "application/zip": "archive or office document",
-    }.get(media, "file")
-    said = (
-        f"This {kind} is kept exactly as it was given. What it may tell besides, such as place, "
-        "time or author, cannot be taken out here. To be without it, save it as JPEG or PDF first."
-    )
+        "image/heic": _("HEIC or AVIF picture"),
+        "video/mp4": _("film or sound file"),
+        "application/zip": _("archive or office document"),
+    }.get(media, _("file"))
+    said = _(
+        "This {kind} is kept exactly as it was given. What it may tell besides, such as "
+        "place, time or author, cannot be taken out here. To be without it, save it as JPEG "
+        "or PDF first."
+    ).format(kind=kind)
     return (said,)
 
 
@@ -188,8 +192,10 @@ def _looked_at(content: bytes, form: str) -> tuple[int, list[str]]:
             raise _damaged() from None
         if pixels > MOST_PIXELS:
             raise AttachmentRefusedError(
-                f"This picture has more than {MOST_PIXELS // 1_000_000} million points. "
-                "Save it smaller and choose it again."
+                _(
+                    "This picture has more than {most_pixels} million points. Save it smaller and choose "
+                    "it again."
+                ).format(most_pixels=MOST_PIXELS // 1000000)
             )
         return _exif_of(picture)
 
@@ -218,13 +224,15 @@ def _picture(content: bytes, media: str, turned: int, hidden: list[str]) -> Clea
     except (IndexError, struct.error, zlib.error, ValueError):
         raise _damaged() from None
     found = [*parts.removed, *(hidden if EXIF in parts.removed else [])]
-    return Cleaned(b"".join(parts.kept), media, tuple(dict.fromkeys(found)))
+    return Cleaned(b"".join(parts.kept), media, tuple(map(_, dict.fromkeys(found))))
 
 
 def _damaged() -> AttachmentRefusedError:
     return AttachmentRefusedError(
-        "This picture is damaged or cut short, so nothing was kept. "
-        "Open it, save it again, and choose the new file."
+        _(
+            "This picture is damaged or cut short, so nothing was kept. Open it, save it again, "
+            "and choose the new file."
+        )
     )
 
 
@@ -416,7 +424,7 @@ def _pdf(content: bytes) -> Cleaned:
         reader = PdfReader(BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
             raise AttachmentRefusedError(
-                "This PDF is locked with a password. Save a copy without one, and choose that."
+                _("This PDF is locked with a password. Save a copy without one, and choose that.")
             )
         parts = _Parts()
         parts.drop(*([AUTHOR] if reader.metadata else []))
@@ -425,7 +433,7 @@ def _pdf(content: bytes) -> Cleaned:
         writer = PdfWriter(clone_from=reader)
         if len(writer._objects) > MOST_OBJECTS:  # noqa: SLF001 - the library counts them nowhere else
             raise AttachmentRefusedError(
-                "This PDF is too involved to be kept. Print it to a new PDF."
+                _("This PDF is too involved to be kept. Print it to a new PDF.")
             )
         for part in writer._objects:  # noqa: SLF001 - the same
             _clean_pdf_part(part, parts)
@@ -436,14 +444,19 @@ def _pdf(content: bytes) -> Cleaned:
         writer.write(out)
     except (PyPdfError, OSError, ArithmeticError, LookupError, *_UNTIDY):
         raise AttachmentRefusedError(
-            "This PDF is damaged or unusual and cannot be cleaned. Print it to a new PDF, or keep "
-            "it exactly as it is."
+            _(
+                "This PDF is damaged or unusual and cannot be cleaned. Print it to a new PDF, or "
+                "keep it exactly as it is."
+            )
         ) from None
-    broken = "This PDF was signed. Taking data out of it breaks that signature; keep it as it is if the signature matters."
+    broken = _(
+        "This PDF was signed. Taking data out of it breaks that signature; keep it as it is "
+        "if the signature matters."
+    )
     return Cleaned(
         out.getvalue(),
         "application/pdf",
-        tuple(dict.fromkeys(parts.removed)),
+        tuple(map(_, dict.fromkeys(parts.removed))),
         (broken,) if signed else (),
     )
 
@@ -462,7 +475,11 @@ def _clean_pdf_part(part: Any, parts: _Parts) -> None:  # noqa: ANN401 - importe
 
     if not isinstance(part, DictionaryObject):
         return
-    for key, words in (("/Metadata", XMP), ("/PieceInfo", OTHER), ("/LastModified", AUTHOR)):
+    for key, words in (
+        ("/Metadata", XMP),
+        ("/PieceInfo", OTHER),
+        ("/LastModified", AUTHOR),
+    ):
         if key in part:
             del part[key]
             parts.drop(words)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kinhold.domain.findings import KinholdError
 from kinhold.engines.money.child_support.estimate import MONTHS
 from kinhold.engines.money.entitlements.claimant import told
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,7 +72,9 @@ class PolicyEngineWorker:
         process, seconds = self._started(), self._starting + self._each * len(families)
         answer = self._answer(process, json.dumps(asked).encode() + b"\n", seconds)
         if "problem" in answer:
-            raise PolicyEngineError(f"PolicyEngine gave no figures: {answer['problem']}")
+            raise PolicyEngineError(
+                _("PolicyEngine gave no figures: {answer}").format(answer=answer["problem"])
+            )
         return tuple(
             {code: Fraction(text) for code, text in found.items()} for found in answer["figures"]
         )
@@ -103,8 +106,10 @@ class PolicyEngineWorker:
             )
         except OSError as problem:
             raise PolicyEngineError(
-                f"{self._python} cannot be run ({problem.strerror}). Set {VARIABLE} to a Python that "
-                "has policyengine-uk or policyengine-us."
+                _(
+                    "{python} cannot be run ({strerror}). Set {variable} to a Python that has "
+                    "policyengine-uk or policyengine-us."
+                ).format(python=self._python, strerror=problem.strerror, variable=VARIABLE)
             ) from None
         atexit.register(self.close)
         return self._process
@@ -113,14 +118,16 @@ class PolicyEngineWorker:
         self, process: subprocess.Popen[bytes], question: bytes, seconds: float
     ) -> dict[str, Any]:
         if process.stdin is None or process.stdout is None:
-            raise PolicyEngineError("PolicyEngine was started without a way to ask it.")
+            raise PolicyEngineError(_("PolicyEngine was started without a way to ask it."))
         deadline, got = time.monotonic() + seconds, b""
         try:
             process.stdin.write(question)
             process.stdin.flush()
         except OSError:
             self.close()
-            raise PolicyEngineError("PolicyEngine ended before it was asked. Try again.") from None
+            raise PolicyEngineError(
+                _("PolicyEngine ended before it was asked. Try again.")
+            ) from None
         while not got.endswith(b"\n"):
             left = deadline - time.monotonic()
             ready = select.select([process.stdout], [], [], max(0.0, left))[0] if left > 0 else []
@@ -128,9 +135,13 @@ class PolicyEngineWorker:
             if not part:
                 self.close()
                 said = (
-                    "ended without an answer" if ready else f"did not answer in {seconds:g} seconds"
+                    _("ended without an answer")
+                    if ready
+                    else _("did not answer in {seconds:g} seconds").format(seconds=seconds)
                 )
-                raise PolicyEngineError(f"PolicyEngine {said}. Its figures are left out.")
+                raise PolicyEngineError(
+                    _("PolicyEngine {said}. Its figures are left out.").format(said=said)
+                )
             got += part
         try:
             answer = json.loads(got)
@@ -138,7 +149,7 @@ class PolicyEngineWorker:
             answer = None
         if not isinstance(answer, dict):
             self.close()
-            raise PolicyEngineError("PolicyEngine answered something that cannot be read.")
+            raise PolicyEngineError(_("PolicyEngine answered something that cannot be read."))
         return answer
 
 
@@ -154,7 +165,10 @@ def policyengine() -> PolicyEngineWorker:
     python = os.environ.get(VARIABLE, "")
     if not python:
         raise PolicyEngineError(
-            f"{VARIABLE} is not set. Set it to a Python that has policyengine-uk or policyengine-us."
+            _(
+                "{variable} is not set. Set it to a Python that has policyengine-uk or "
+                "policyengine-us."
+            ).format(variable=VARIABLE)
         )
     return _workers.setdefault(python, PolicyEngineWorker(python))
 

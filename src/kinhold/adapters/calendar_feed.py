@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from kinhold.domain.findings import KinholdError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,10 @@ def write_calendar(events: Sequence[FeedEvent]) -> bytes:
         from icalendar import Calendar
     except ModuleNotFoundError:
         raise CalendarNotWrittenError(
-            "Calendars need the extra “calendar”. Install it with: pip install 'kinhold[calendar]'"
+            _(
+                "Calendars need the extra “calendar”. Install it with: pip install "
+                "'kinhold[calendar]'"
+            )
         ) from None
     made = Calendar()
     made.add("version", "2.0")

@@ -26,6 +26,7 @@ from kinhold.journal.store import (
     is_private,
     unwritten,
 )
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -118,7 +119,7 @@ class MemoryStore:
             self._logs[log_id].entries.extend(entries)
             self._logs[log_id].end = end
             self._by_id.update((entry.entry_id, entry) for entry in entries)
-        return {log_id: end.head for log_id, (_, end) in sealed.items()}
+        return {log_id: end.head for log_id, (_unused, end) in sealed.items()}
 
     def checkpoint(self, log_id: str, *, issued_at: datetime) -> Issued:
         """Sign the log's head and keep what was signed; see `LogStore.checkpoint`."""
@@ -167,7 +168,11 @@ class MemoryStore:
         for erasure in erasures:
             log = self._logs.get(erasure.log_id)
             if log is not None and erasure.whole_space and not is_private(log.space):
-                raise Malformed(f"The space {log.space!r} is not private: it has no key of its own")
+                raise Malformed(
+                    _("The space {space!r} is not private: it has no key of its own").format(
+                        space=log.space
+                    )
+                )
         for erasure in erasures:
             if erasure.log_id in self._logs:
                 self._erase(self._logs[erasure.log_id], erasure)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kinhold.application.ports import KnownHolidays
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from types import ModuleType
 
-_AS_ANY_DAY: Final = "so here they are days like any other."
-NOT_INSTALLED: Final = (
-    f"Public holidays are not known here, {_AS_ANY_DAY} "
+NOT_INSTALLED: Final = N_(
+    "Public holidays are not known here, so here they are days like any other. "
     "Install what knows them with: pip install 'kinhold[calendar]'"
 )
-NO_COUNTRY: Final = (
-    f"Public holidays are not known without a country, {_AS_ANY_DAY} "
+NO_COUNTRY: Final = N_(
+    "Public holidays are not known without a country, so here they are days like any other. "
     "Add a line such as: household country=uk"
 )
 
@@ -46,14 +46,16 @@ def known_holidays(*, country: str, region: str, years: Collection[int]) -> Know
         years: calendar years.
     """
     if not country:
-        return KnownHolidays(frozenset(), NO_COUNTRY)
+        return KnownHolidays(frozenset(), _(NO_COUNTRY))
     try:
         import holidays as library
     except ImportError:
-        return KnownHolidays(frozenset(), NOT_INSTALLED)
+        return KnownHolidays(frozenset(), _(NOT_INSTALLED))
     code = CODES.get(country.casefold(), country.upper())
     if code not in library.list_supported_countries(include_aliases=False):
-        words = f"The public holidays of “{country[:40]}” are not known, {_AS_ANY_DAY}"
+        words = _(
+            "The public holidays of “{country}” are not known, so here they are days like any other."
+        ).format(country=country[:40])
         return KnownHolidays(frozenset(), words)
     names = _regions(library, code)
     found = names.get(_plain(region, code)) if region else USUAL.get(code)
@@ -64,10 +66,10 @@ def known_holidays(*, country: str, region: str, years: Collection[int]) -> Know
 
 def _not_a_region(region: str, names: dict[str, str], code: str) -> str:
     told = WRITTEN.get(code) or ", ".join(sorted(set(names.values()))[:5])
-    return (
-        f"“{region[:40]}” is not a region whose public holidays are known, so the plan goes by "
-        f"those of the whole country. Write it like {told}."
-    )
+    return _(
+        "“{region}” is not a region whose public holidays are known, so the plan goes by "
+        "those of the whole country. Write it like {told}."
+    ).format(region=region[:40], told=told)
 
 
 def _regions(library: ModuleType, code: str) -> dict[str, str]:

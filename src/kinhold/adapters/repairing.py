@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kinhold.adapters.worker_process import WorkerProcess, keep_quiet
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,8 +68,14 @@ def repair_each(*, wanted: ToFind, progress: Callable[[str], None]) -> Found:
     limits = replace(EXACT, seconds=SECONDS_A_SOLVE)
     sets: list[tuple[Repair, ...]] = []
     for number, task in enumerate(tasks, start=1):
-        name = "the household as it stands" if task.absolute else title(household, task.contingency)
-        progress(f"What could be done, {number} of {len(tasks)}: {name}")
+        name = (
+            _("the household as it stands") if task.absolute else title(household, task.contingency)
+        )
+        progress(
+            _("What could be done, {number} of {tasks}: {name}").format(
+                number=number, tasks=len(tasks), name=name
+            )
+        )
         sets.append(
             cheapest_sets(
                 task, base=wanted.base, measures=wanted.measures, engines=engines, limits=limits
@@ -77,7 +84,7 @@ def repair_each(*, wanted: ToFind, progress: Callable[[str], None]) -> Found:
     losses = [t for t in tasks if not t.absolute]
     if not losses:
         return tuple(sets), None
-    progress("One plan for any of them")
+    progress(_("One plan for any of them"))
     plan = one_plan(
         losses, base=wanted.base, measures=wanted.measures, engines=engines, limits=limits
     )

@@ -22,6 +22,7 @@ from kinhold.journal.leaf import join_disclosures, split_disclosures
 from kinhold.journal.log import RecordDamaged
 from kinhold.journal.store import FileNotKept, Issued
 from kinhold.journal.verify import read_moment, write_moment
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -158,7 +159,7 @@ def read_file(
             log_id=log_id,
             sequence=0,
             entry_id="",
-            reason=f"the file {digest[:16]}… kept with it was changed",
+            reason=_("the file {digest}… kept with it was changed").format(digest=digest[:16]),
         )
     return content
 

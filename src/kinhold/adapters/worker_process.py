@@ -19,6 +19,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, cast
 
 from kinhold.domain.findings import KinholdError
+from kinhold.voice.speaking import _, chosen, speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -39,7 +40,9 @@ class WorkerDeadlineError(KinholdError):
         """Say how long it was given."""
         self.seconds = seconds
         super().__init__(
-            f"This took longer than {seconds:g} seconds and was stopped. Nothing was changed."
+            _(
+                "This took longer than {seconds:g} seconds and was stopped. Nothing was changed."
+            ).format(seconds=seconds)
         )
 
     def __reduce__(self) -> tuple[type[WorkerDeadlineError], tuple[float]]:
@@ -52,7 +55,7 @@ class WorkerCancelledError(KinholdError):
 
     def __init__(self) -> None:
         """Say that nothing happened."""
-        super().__init__("This was stopped before it was done. Nothing was changed.")
+        super().__init__(_("This was stopped before it was done. Nothing was changed."))
 
 
 class WorkerDiedError(KinholdError):
@@ -152,7 +155,7 @@ class WorkerProcess:
         process = context.Process(
             target=_work,
             args=(theirs, function, dict(arguments)),
-            kwargs={"reports": reports},
+            kwargs={"reports": reports, "locale": chosen()},
             daemon=True,
         )
         with _without_main():
@@ -265,8 +268,10 @@ class ProcessJob(Generic[T]):
                 code = self._process.exitcode
                 self._finish(
                     WorkerDiedError(
-                        f"The calculation ended without an answer (exit code {code}). "
-                        "Try again with less at once."
+                        _(
+                            "The calculation ended without an answer (exit code {code}). Try again with less at "
+                            "once."
+                        ).format(code=code)
                     )
                 )
                 return
@@ -314,8 +319,10 @@ def _work(
     arguments: dict[str, Any],
     *,
     reports: bool,
+    locale: str,
 ) -> None:  # pragma: no cover - runs in the other process
-    """In the other process: call the function and send what comes of it."""
+    """In the other process: call the function, in our language, and send what comes of it."""
+    speak(locale)
     extra = {"progress": lambda line: pipe.send(_Line(str(line)))} if reports else {}
     try:
         pipe.send(_Answer(function(**arguments, **extra)))
@@ -334,7 +341,9 @@ def _work(
 def _rebuilt(raised: _Raised) -> BaseException:
     """The error as it was raised; its constructor is not called a second time on its own text."""
     if raised.kind is None:
-        return WorkerDiedError(f"The calculation failed: {raised.text.strip().splitlines()[-1]}")
+        return WorkerDiedError(
+            _("The calculation failed: {what}").format(what=raised.text.strip().splitlines()[-1])
+        )
     error = raised.kind.__new__(raised.kind, *raised.arguments)
     error.args = raised.arguments
     for name, value in raised.fields.items():

@@ -98,8 +98,8 @@ def safety_plan_page(*, record: Record, household: Household, now: datetime) -> 
     steps = tuple(
         PlanStep(
             step.number,
-            step.title,
-            step.hint,
+            _(step.title),
+            _(step.hint),
             step.number in MAY_NAME,
             tuple(
                 PlanLine(w.fact_id, w.words, household.name(w.contact) if w.contact else "")
@@ -116,7 +116,7 @@ def safety_plan_page(*, record: Record, household: Household, now: datetime) -> 
         numbers=topic_lines(
             ("emergency", "crisis"), country=household.country, now=now, part=household.region
         ),
-        credit=CREDIT,
+        credit=_(CREDIT),
     )
 
 

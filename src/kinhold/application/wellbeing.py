@@ -367,7 +367,7 @@ def show_signal(signal: SignalNoted, *, household: Household, now: datetime) -> 
     return SignalShown(
         fact_id=signal.fact_id,
         words=signal.words,
-        question=QUESTION,
+        question=_(QUESTION),
         at_once=at_once_words(household.country) if urgent else "",
         numbers=topic_lines(wanted, country=household.country, now=now, part=household.region),
         by=person.handle if person and named else "",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kinhold.adapters.exports.log_csv import write_csv
 from kinhold.batch.rows import HORIZON, NOTHING
 from kinhold.batch.suppression import LEAST, tabulate
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,19 +108,29 @@ def _lines(tables: Iterable[Table]) -> Iterable[tuple[str, ...]]:
 
 def said(tables: Iterable[Table]) -> str:
     """Return the aggregates in a sentence or two, of what is shown alone."""
-    _, helpers, losses = tables
+    _unused, helpers, losses = tables
     everybody = helpers.total
     if everybody < LEAST:
-        return f"Fewer than {LEAST} households were tested, so nothing is counted."
-    parts = [f"{everybody} households"]
+        return _("Fewer than {least} households were tested, so nothing is counted.").format(
+            least=LEAST
+        )
+    parts = [_("{everybody} households").format(everybody=everybody)]
     alone = helpers.shown(0, len(helpers.columns))
     if alone is not None:
-        parts.append(f"nobody helps in {alone}")
+        parts.append(_("nobody helps in {alone}").format(alone=alone))
     short = [losses.shown(len(losses.rows), c) for c in (0, 1)]
     if None not in short:
-        parts.append(f"a priority bill is not paid within 30 days in {sum(s or 0 for s in short)}")
+        parts.append(
+            _("a priority bill is not paid within 30 days in {short}").format(
+                short=sum(s or 0 for s in short)
+            )
+        )
     kinds = [(losses.shown(r, len(losses.columns)), name) for r, name in enumerate(losses.rows)]
     count, kind = max((k for k in kinds if k[0]), key=lambda k: k[0] or 0, default=(None, ""))
     if count and kind != LOSSES[NOTHING]:
-        parts.append(f"worst of the single losses is most often: {kind} ({count})")
+        parts.append(
+            _("worst of the single losses is most often: {kind} ({count})").format(
+                kind=kind, count=count
+            )
+        )
     return "; ".join(parts) + "."

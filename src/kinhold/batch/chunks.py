@@ -17,6 +17,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from kinhold.domain.findings import KinholdError
+from kinhold.voice.speaking import _, chosen, speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -80,7 +81,7 @@ def _until_broken(
             while waiting and len(under_way) < workers:
                 some = waiting.pop()
                 under_way[pool.submit(_each, function, some)] = some
-            done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            done, _unused = wait(under_way, return_when=FIRST_COMPLETED)
             for future in done:
                 some = under_way.pop(future)
                 results = future.result()
@@ -97,8 +98,10 @@ def _alone(function: Callable[[I], R], item: I) -> Done[I, R]:
             pool.submit(_started).result()
         except BrokenProcessPool:
             raise WorkersDoNotStartError(
-                "The programs that do the work cannot be started on this computer. Is there memory "
-                "left, and is Kinhold installed whole? What was done so far is kept."
+                _(
+                    "The programs that do the work cannot be started on this computer. Is there memory "
+                    "left, and is Kinhold installed whole? What was done so far is kept."
+                )
             ) from None
         try:
             return Done(item, pool.submit(function, item).result())
@@ -112,17 +115,21 @@ def _started() -> None:
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
-        max(1, workers), mp_context=get_context("spawn"), initializer=_as_a_worker
+        max(1, workers),
+        mp_context=get_context("spawn"),
+        initializer=_as_a_worker,
+        initargs=(chosen(),),
     )
 
 
-def _as_a_worker() -> None:
+def _as_a_worker(locale: str) -> None:
     """In a worker: leave when the program that started it is gone, however it went.
 
     Otherwise a worker waits for work for ever: each holds an end of the queue open for the others.
     Ctrl-C at the terminal reaches workers too; what to do about it is for the program to say.
     """
     signal(SIGINT, SIG_IGN)
+    speak(locale)
     parent = parent_process()
 
     def watch() -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 import kinhold
 from kinhold.batch.rows import row_from
 from kinhold.domain.findings import Finding
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -92,9 +93,9 @@ def read_kept(path: Path) -> KeptRows:
     except FileNotFoundError:
         return KeptRows({}, (), 0)
     except OSError as problem:
-        said = (
-            f"Earlier rows in {path} could not be read ({problem.strerror}); all are tested again."
-        )
+        said = _(
+            "Earlier rows in {path} could not be read ({strerror}); all are tested again."
+        ).format(path=path, strerror=problem.strerror)
         return KeptRows({}, (Finding("warning", "batch.kept", said, str(path)),), 0)
     rows: dict[str, CaseRow] = {}
     bad = 0
@@ -105,10 +106,10 @@ def read_kept(path: Path) -> KeptRows:
             bad += 1
         else:
             rows[kept[0]] = kept[1]
-    said = (
-        f"{bad} of {len(lines)} lines with earlier rows in {path.name} cannot be used: torn, changed "
-        "or not this program's. Those households are tested again."
-    )
+    said = _(
+        "{bad} of {lines} lines with earlier rows in {path} cannot be used: torn, changed or "
+        "not this program's. Those households are tested again."
+    ).format(bad=bad, lines=len(lines), path=path.name)
     findings = (Finding("warning", "batch.kept", said, str(path)),) if bad else ()
     return KeptRows(rows, findings, len(lines))
 
@@ -119,10 +120,9 @@ def make_room(path: Path) -> Finding | None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=_PRIVATE)
     except OSError as problem:
-        said = (
-            f"Rows cannot be kept in {path} ({problem.strerror}), so the next run tests everything "
-            "again."
-        )
+        said = _(
+            "Rows cannot be kept in {path} ({strerror}), so the next run tests everything again."
+        ).format(path=path, strerror=problem.strerror)
         return Finding("warning", "batch.kept", said, str(path))
     return None
 

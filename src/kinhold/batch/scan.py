@@ -14,6 +14,7 @@ from kinhold.application.stress_words import say_care, say_money
 from kinhold.batch.rows import HORIZON, NOTHING, CaseRow
 from kinhold.domain.findings import KinholdError
 from kinhold.journal.verify import JournalError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,8 +44,10 @@ def scan_file(path: str, *, on: date) -> CaseRow:
     except Exception as problem:  # noqa: BLE001 - one household in a state nobody thought of must not stop the others
         return CaseRow(
             name,
-            problem=f"This household could not be tested: {type(problem).__name__}: {problem}. "
-            "Open it by itself to see more.",
+            problem=_(
+                "This household could not be tested: {name}: {problem}. Open it by itself to see "
+                "more."
+            ).format(name=type(problem).__name__, problem=problem),
         )
 
 
@@ -64,7 +67,7 @@ def scan_household(home: HouseholdFile, *, file: str, on: date) -> CaseRow:
     Raises:
         KinholdError: where its zone or the rules of its country cannot be used on that day.
     """
-    (record, _), standing = home.log.lately(on=on), home.standing(on=on)
+    (record, _unused), standing = home.log.lately(on=on), home.standing(on=on)
     report = stress_task(record=record, standing=standing, on=on).first()
     return _row(file, standing, report, on)
 

@@ -19,6 +19,7 @@ from kinhold.batch.kept_rows import (
     write_kept,
 )
 from kinhold.batch.rows import CaseRow, worst_first
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 
     from kinhold.domain.findings import Finding
 
-DIED: Final = (
-    "The program that tested this household ended without an answer, twice. The other households "
-    "were tested. Open this one by itself to see why."
+DIED: Final = N_(
+    "The program that tested this household ended without an answer, twice. The other "
+    "households were tested. Open this one by itself to see why."
 )
 
 
@@ -96,7 +97,7 @@ def stress_many(
     keys = {path: keys[path] for path in rows}
     for some in in_chunks(partial(_test, on=on), changed, workers=workers, chunk=CHUNK):
         fresh = {
-            one.item: one.result or Tested(CaseRow(Path(one.item).name, problem=DIED), "")
+            one.item: one.result or Tested(CaseRow(Path(one.item).name, problem=_(DIED)), "")
             for one in some
         }
         made = {p: key_of(t.digest, program=program, on=on) for p, t in fresh.items() if t.digest}

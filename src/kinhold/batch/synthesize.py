@@ -13,6 +13,7 @@ from kinhold.batch.distributions import load_distributions
 from kinhold.batch.synthetic_household import CHOICES, CountryNotKnownError
 from kinhold.domain.findings import KinholdError
 from kinhold.journal.verify import JournalError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,7 +90,9 @@ def synthesize(
     """
     if what.country not in CHOICES:
         raise CountryNotKnownError(
-            f"Households can be made for {', '.join(CHOICES)}; “{what.country[:20]}” is none of them."
+            _("Households can be made for {choices}; “{country}” is none of them.").format(
+                choices=", ".join(CHOICES), country=what.country[:20]
+            )
         )
     Path(what.folder).mkdir(parents=True, exist_ok=True)
     missing = [n for n in range(1, households + 1) if not file_of(what.folder, n).exists()]
@@ -99,8 +102,10 @@ def synthesize(
         for one in some:
             if one.result != "":
                 raise SynthesisFailedError(
-                    f"{file_of(what.folder, one.item)} could not be written. "
-                    f"{one.result or 'The program that wrote it ended.'}"
+                    _("{file} could not be written. {result}").format(
+                        file=file_of(what.folder, one.item),
+                        result=one.result or _("The program that wrote it ended."),
+                    )
                 )
         done += len(some)
         step(there + done)

@@ -12,6 +12,7 @@ from kinhold.batch.synthetic_care import SINCE_DAYS, draw_care
 from kinhold.batch.synthetic_money import draw_money
 from kinhold.batch.synthetic_people import draw_people
 from kinhold.domain.findings import KinholdError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +64,9 @@ def draw_household(
     """
     if country not in CHOICES:
         raise CountryNotKnownError(
-            f"Households can be made for {', '.join(CHOICES)}; “{country[:20]}” is none of them."
+            _("Households can be made for {choices}; “{country}” is none of them.").format(
+                choices=", ".join(CHOICES), country=country[:20]
+            )
         )
     known, draws = load_distributions(), Draws(seed=seed, number=number)
     if country == "both":

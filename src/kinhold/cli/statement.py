@@ -160,7 +160,7 @@ def _say(read: ReadStatement) -> None:
 
     held = _counted(len(read.accounts), "account")
     print(
-        f"{FORMATS.get(read.format, read.format)}: {held}, {_counted(len(read.lines), 'transaction')}."
+        f"{_(FORMATS.get(read.format, read.format))}: {held}, {_counted(len(read.lines), 'transaction')}."
     )
     for account in read.accounts:
         _say_account(account)

@@ -89,6 +89,11 @@ def spoken() -> str:
     return _spoken.get() or BRITISH
 
 
+def chosen() -> str:
+    """Return the locale that was chosen, to be handed to another process; empty where none was."""
+    return _spoken.get()
+
+
 def as_in_the_us(country: str) -> bool:
     """Whether dates and clocks are said as in the United States.
 

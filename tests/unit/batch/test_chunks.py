@@ -43,7 +43,7 @@ def test_a_worker_that_dies_costs_one_item_and_no_other():
     assert found == {n: (None if n == 7 else 2 * n) for n in range(24)}
 
 
-def not_to_be_found():
+def not_to_be_found(_locale):
     """Stands for a worker that cannot start: its first step ends it."""
     os.kill(os.getpid(), signal.SIGKILL)
 

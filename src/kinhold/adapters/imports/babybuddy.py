@@ -15,6 +15,7 @@ from kinhold.adapters.imports import cells
 from kinhold.adapters.imports.cells import CellNotUsableError
 from kinhold.adapters.imports.collecting import Collected, Row, joined, read_rows
 from kinhold.application.import_rows import Quantity
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -66,8 +67,10 @@ _METHODS: Final = {
     "": (),
 }
 _NAPPY: Final = {(True, True): "both", (True, False): "wet", (False, True): "dirty"}
-_NO_TAG: Final = "Tags are numbers in this file and no tag.csv says what they mean; they were kept as “tag 3”."  # fmt: skip
-_UNKNOWN: Final = "This app does not know a word in this row; it was kept in the entry's words."
+_NO_TAG: Final = N_(
+    "Tags are numbers in this file and no tag.csv says what they mean; they were kept as “tag 3”."
+)
+_UNKNOWN: Final = N_("This app does not know a word in this row; it was kept in the entry's words.")
 
 
 def model_of(table: Table) -> str:
@@ -127,20 +130,20 @@ def joined_name(first: str, last: str) -> str:
 def _child(row: Row) -> Iterator[LogRow]:
     name = joined_name(row["first_name"], row["last_name"])
     if not name:
-        raise CellNotUsableError("A child without a name.")
+        raise CellNotUsableError(_("A child without a name."))
     born = cells.day(row["birth_date"], "birth_date").isoformat() if row["birth_date"] else ""
     row.child(name, name, born, f"child {row['id']}" if row["id"] else row.hashed())
     if row["birth_time"] or row["picture"]:
         row.note(
             "info",
             "import.child",
-            "A birth time or a picture of a child has no place here and stays behind.",
+            _("A birth time or a picture of a child has no place here and stays behind."),
         )
     return iter(())
 
 
 def _timer(row: Row) -> Iterator[LogRow]:
-    row.note("info", "import.timer", "A timer that was still running is not taken over.")
+    row.note("info", "import.timer", _("A timer that was still running is not taken over."))
     return iter(())
 
 
@@ -178,7 +181,7 @@ def _tags_of(row: Row, tags: Mapping[str, str]) -> tuple[str, ...]:
         return tuple(sorted({cells.clean(str(tag)) for tag in listed} - {""}))
     numbers = [part.strip() for part in told.split(",") if part.strip()]
     if any(number not in tags for number in numbers):
-        row.note("warning", "import.tags", _NO_TAG)
+        row.note("warning", "import.tags", _(_NO_TAG))
     return tuple(sorted({tags.get(number, f"tag {number}") for number in numbers}))
 
 
@@ -195,7 +198,7 @@ def _feeding(row: Row) -> _Made:
     values = list(_METHODS.get(method, ()))
     words = method if method in ("parent fed", "self fed") else ""
     if milk not in _MILK or method not in _METHODS:
-        row.note("warning", "import.unknown-word", _UNKNOWN)
+        row.note("warning", "import.unknown-word", _(_UNKNOWN))
         words = joined(
             words, milk if milk not in _MILK else "", method if method not in _METHODS else ""
         )
@@ -217,7 +220,10 @@ def _solids(row: Row, values: list[tuple[str, str]], words: str) -> str:
     row.note(
         "warning",
         "import.solids",
-        "This row says solid food and also a bottle or a breast. The second was kept, the first is in words.",
+        _(
+            "This row says solid food and also a bottle or a breast. The second was kept, the "
+            "first is in words."
+        ),
     )
     return joined(words, "solid food")
 
@@ -253,7 +259,7 @@ def _pumping(row: Row) -> _Made:
 def _medication(row: Row) -> _Made:
     wait = cells.length(row["next_dose_interval"], "next_dose_interval")
     if cells.number(row["dosage"], "dosage") is None and not row["name"]:
-        raise CellNotUsableError("A medicine without a name and without a dose.")
+        raise CellNotUsableError(_("A medicine without a name and without a dose."))
     values: list[tuple[str, object]] = [("name", row["name"])]
     dose = f"{row['dosage']} {row['dosage_unit']}".strip()
     values += [("dose", dose)] if dose else []
@@ -269,7 +275,7 @@ def _note(row: Row) -> _Made:
         row.note(
             "info",
             "import.picture",
-            "A note has a picture that is not in the export; its file name was kept.",
+            _("A note has a picture that is not in the export; its file name was kept."),
         )
     words = joined(row["note"], f"picture: {picture}" if picture else "")
     return "handnote", {**_span(row), "words": words}, {"note", "image"}
@@ -279,7 +285,7 @@ def _measured(column: str, what: str) -> Callable[[Row], _Made]:
     def make(row: Row) -> _Made:
         found = cells.number(row[column], column)
         if found is None:
-            raise CellNotUsableError(f"Nothing was measured ({column}).")
+            raise CellNotUsableError(_("Nothing was measured ({column}).").format(column=column))
         start = _span(row) if row["time"] else {"start": _day(row)}
         told = {**start, "values": (("what", what),), "measure": Quantity(found)}
         return "measure", told, {column}
@@ -290,7 +296,7 @@ def _measured(column: str, what: str) -> Callable[[Row], _Made]:
 def _bmi(row: Row) -> _Made:
     found = cells.number(row["bmi"], "bmi")
     if found is None:
-        raise CellNotUsableError("Nothing was measured (bmi).")
+        raise CellNotUsableError(_("Nothing was measured (bmi)."))
     told: dict[str, Any] = {"start": _day(row), "values": (("what", "bmi"),)}
     return "activity", {**told, "words": f"BMI {found}"}, {"bmi"}
 

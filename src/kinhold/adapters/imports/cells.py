@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from kinhold.domain.findings import KinholdError
+from kinhold.voice.speaking import _
 
 MOST_MINUTES: Final = 7 * 24 * 60
 _NUMBER = re.compile(r"(\d{1,7})(?:[.,](\d{1,18}))?")
@@ -56,7 +57,9 @@ def number(text: str, what: str) -> Decimal | None:
         return None
     match = _NUMBER.fullmatch(said)
     if match is None:
-        raise CellNotUsableError(f"“{said[:20]}” is not a number ({what}).")
+        raise CellNotUsableError(
+            _("“{said}” is not a number ({what}).").format(said=said[:20], what=what)
+        )
     return Decimal(f"{match[1]}.{match[2]}" if match[2] else match[1])
 
 
@@ -78,7 +81,9 @@ def yes(text: str, what: str) -> bool:
     """
     said = text.strip().lower()
     if said not in _YES and said not in _NO:
-        raise CellNotUsableError(f"“{text[:20]}” is neither yes nor no ({what}).")
+        raise CellNotUsableError(
+            _("“{text}” is neither yes nor no ({what}).").format(text=text[:20], what=what)
+        )
     return said in _YES
 
 
@@ -90,7 +95,9 @@ def moment(text: str, what: str) -> datetime:
     """
     match = _ISO.fullmatch(text.strip())
     if match is None:
-        raise CellNotUsableError(f"“{text.strip()[:30]}” is not a time ({what}).")
+        raise CellNotUsableError(
+            _("“{text}” is not a time ({what}).").format(text=text.strip()[:30], what=what)
+        )
     year, month, day_of, hour, minute = (int(part) for part in match.groups()[:5])
     made = _made((year, month, day_of, hour, minute, int(match[6] or 0)), text, what)
     return made.replace(tzinfo=_offset(match[7], text, what)) if match[7] else made
@@ -104,7 +111,9 @@ def day(text: str, what: str) -> date:
     """
     match = _DAY.fullmatch(text.strip())
     if match is None:
-        raise CellNotUsableError(f"“{text.strip()[:30]}” is not a day ({what}).")
+        raise CellNotUsableError(
+            _("“{text}” is not a day ({what}).").format(text=text.strip()[:30], what=what)
+        )
     year, month, day_of = (int(part) for part in match.groups())
     return _made((year, month, day_of, 0, 0, 0), text, what).date()
 
@@ -117,12 +126,16 @@ def slashed(text: str, what: str, *, day_first: bool) -> datetime:
     """
     match = _SLASHED.fullmatch(text.strip())
     if match is None:
-        raise CellNotUsableError(f"“{text.strip()[:30]}” is not a time ({what}).")
+        raise CellNotUsableError(
+            _("“{text}” is not a time ({what}).").format(text=text.strip()[:30], what=what)
+        )
     one, two, year, hour, minute = (int(part) for part in match.groups()[:5])
     month, day_of = (two, one) if day_first else (one, two)
     if match[7]:
         if not 1 <= hour <= 12:  # noqa: PLR2004 - a clock with twelve hours
-            raise CellNotUsableError(f"“{text.strip()[:30]}” is not a time ({what}).")
+            raise CellNotUsableError(
+                _("“{text}” is not a time ({what}).").format(text=text.strip()[:30], what=what)
+            )
         hour = hour % 12 + (12 if match[7][0] in "Pp" else 0)
     year += 2000 if year < 100 else 0  # noqa: PLR2004 - a year of two digits
     return _made((year, month, day_of, hour, minute, int(match[6] or 0)), text, what)
@@ -136,7 +149,9 @@ def clock_first(text: str, what: str) -> datetime:
     """
     match = _CLOCK_FIRST.fullmatch(text.strip())
     if match is None:
-        raise CellNotUsableError(f"“{text.strip()[:30]}” is not a time ({what}).")
+        raise CellNotUsableError(
+            _("“{text}” is not a time ({what}).").format(text=text.strip()[:30], what=what)
+        )
     hour, minute, second, month, day_of, year = (int(part) for part in match.groups())
     return _made((year, month, day_of, hour, minute, second), text, what)
 
@@ -160,7 +175,9 @@ def length(text: str, what: str) -> timedelta | None:
     if match:
         days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
         return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
-    raise CellNotUsableError(f"“{said[:20]}” is not a length of time ({what}).")
+    raise CellNotUsableError(
+        _("“{said}” is not a length of time ({what}).").format(said=said[:20], what=what)
+    )
 
 
 def minutes_of(text: str, what: str) -> int | None:
@@ -171,7 +188,9 @@ def minutes_of(text: str, what: str) -> int | None:
     """
     found = whole(text, what)
     if found is not None and found > MOST_MINUTES:
-        raise CellNotUsableError(f"{found} minutes is more than a week ({what}).")
+        raise CellNotUsableError(
+            _("{found} minutes is more than a week ({what}).").format(found=found, what=what)
+        )
     return found
 
 
@@ -179,9 +198,15 @@ def _made(parts: tuple[int, int, int, int, int, int], text: str, what: str) -> d
     try:
         made = datetime(*parts)  # noqa: DTZ001 - local by definition until a zone is known
     except ValueError:
-        raise CellNotUsableError(f"“{text.strip()[:30]}” does not exist ({what}).") from None
+        raise CellNotUsableError(
+            _("“{text}” does not exist ({what}).").format(text=text.strip()[:30], what=what)
+        ) from None
     if not EARLIEST <= made.year <= LATEST:
-        raise CellNotUsableError(f"The year of “{text.strip()[:30]}” cannot be right ({what}).")
+        raise CellNotUsableError(
+            _("The year of “{text}” cannot be right ({what}).").format(
+                text=text.strip()[:30], what=what
+            )
+        )
     return made
 
 
@@ -190,6 +215,10 @@ def _offset(text: str, whole_text: str, what: str) -> timezone:
         return UTC
     hours, minutes = int(text[1:3]), int(text[-2:])
     if hours > 23 or minutes > 59:  # noqa: PLR2004 - a clock
-        raise CellNotUsableError(f"“{whole_text.strip()[:30]}” is not a time ({what}).")
+        raise CellNotUsableError(
+            _("“{whole_text}” is not a time ({what}).").format(
+                whole_text=whole_text.strip()[:30], what=what
+            )
+        )
     size = timedelta(hours=hours, minutes=minutes)
     return timezone(-size if text[0] == "-" else size)

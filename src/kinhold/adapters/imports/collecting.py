@@ -17,6 +17,7 @@ from kinhold.application.import_rows import (
     RejectedRow,
     SourceFile,
 )
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from kinhold.adapters.imports.tables import Table
     from kinhold.domain.findings import Severity
 
-SHIFTED: Final = "This row has more cells than the file has columns; the rest was put into words."
+SHIFTED: Final = N_(
+    "This row has more cells than the file has columns; the rest was put into words."
+)
 
 
 @dataclass(slots=True)
@@ -46,7 +49,7 @@ class Collected:
             self.odd.add(
                 "warning",
                 "import.encoding",
-                "This file is not UTF-8. It was read as Windows-1252: look at the accents.",
+                _("This file is not UTF-8. It was read as Windows-1252: look at the accents."),
                 file=table.name,
             )
         return len(self.files) - 1
@@ -120,7 +123,7 @@ class Row:
         """Return what stands in cells beyond the last column; noted as odd."""
         more = "; ".join(filter(None, map(clean, self.cells[len(self.table.header) :])))
         if more:
-            self.note("warning", "import.more-cells", SHIFTED)
+            self.note("warning", "import.more-cells", _(SHIFTED))
         return more
 
     def note(self, severity: Severity, code: str, message: str) -> None:
@@ -143,7 +146,7 @@ class Row:
             self.note(
                 "info",
                 "import.alike",
-                "This row stands in the file more than once, to the letter. Each was kept.",
+                _("This row stands in the file more than once, to the letter. Each was kept."),
             )
         return f"{self.form} {told[:40]} {again}"
 
@@ -168,7 +171,11 @@ def read_rows(
     for number, cells in enumerate(table.rows, start=1):
         row.point(number, cells)
         if max(map(len, cells), default=0) > MOST_CELL:
-            row.reject(f"A cell is longer than {MOST_CELL} characters. Is a quote not closed?")
+            row.reject(
+                _("A cell is longer than {most_cell} characters. Is a quote not closed?").format(
+                    most_cell=MOST_CELL
+                )
+            )
             continue
         try:
             row.keep(tuple(read(row)))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kinhold.adapters.imports import cells
 from kinhold.adapters.imports.collecting import Collected, Row, joined, read_rows
 from kinhold.application.import_rows import Quantity
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +27,7 @@ _FORMS: Final = (
     ("excretion", frozenset({"id", "time", "type"})),
     ("other", frozenset({"id", "start time"})),
 )
-_TYPE: Final = "This app does not know a word in this row; it was kept in the entry's words."
+_TYPE: Final = N_("This app does not know a word in this row; it was kept in the entry's words.")
 
 
 def form_of(table: Table) -> str:
@@ -86,7 +87,7 @@ def _feed(row: Row) -> _Made:
     elif "solid" in kind or "meal" in kind:
         values.append(("method", "solids"))
     else:
-        row.note("warning", "import.unknown-word", _TYPE)
+        row.note("warning", "import.unknown-word", _(_TYPE))
     milk = "formula" if "formula" in bottle else "breast" if "breast" in bottle or "express" in bottle else ""  # fmt: skip
     values += [("milk", milk)] if milk else []
     words = joined(
@@ -113,12 +114,12 @@ def _excretion(row: Row) -> _Made:
         return "nappy", {"values": (("what", "both"),)}, {"type"}
     if pee or poo:
         return "nappy", {"values": (("what", "dirty" if poo else "wet"),)}, {"type"}
-    row.note("warning", "import.unknown-word", _TYPE)
+    row.note("warning", "import.unknown-word", _(_TYPE))
     return "handnote", {"words": row["type"]}, {"type"}
 
 
 def _other(row: Row) -> _Made:
-    row.note("warning", "import.unknown-word", _TYPE)
+    row.note("warning", "import.unknown-word", _(_TYPE))
     return "handnote", {"words": row.table.name.rpartition("/")[2].rpartition(".")[0]}, set()
 
 

@@ -15,6 +15,7 @@ from kinhold.adapters.imports import cells
 from kinhold.adapters.imports.cells import CellNotUsableError
 from kinhold.adapters.imports.collecting import Collected, Row, joined, read_rows
 from kinhold.application.import_rows import Quantity
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -47,10 +48,10 @@ _ACTIVITIES: Final = {
     "skin to skin": "skin-to-skin",
     "potty": "potty",
 }
-_UNREAD: Final = (
+_UNREAD: Final = N_(
     "This app does not know what a cell of this row means; it was kept in the entry's words."
 )
-_TYPE: Final = "This app does not know this type of entry; it was kept as a note."
+_TYPE: Final = N_("This app does not know this type of entry; it was kept as a note.")
 
 
 def is_one(table: Table) -> bool:
@@ -103,7 +104,7 @@ def _feed(row: Row) -> _Made:
     unread += [] if milk or not row["start condition"] else [row["start condition"]]
     unread += [] if values[:1] == [("method", "bottle")] else [row["start location"]]
     if any(unread):
-        row.note("warning", "import.unread-cell", _UNREAD)
+        row.note("warning", "import.unread-cell", _(_UNREAD))
     told: dict[str, Any] = {"values": tuple(values), "words": joined(*unread)}
     return "feed", told | ({"amount": _quantity(match)} if match else {})
 
@@ -120,7 +121,7 @@ def _breast(row: Row) -> dict[str, Any]:
         elif row[name]:
             unread.append(row[name])
     if unread:
-        row.note("warning", "import.unread-cell", _UNREAD)
+        row.note("warning", "import.unread-cell", _(_UNREAD))
     sides = [side for side, took in minutes.items() if took]
     side = "both" if len(sides) > 1 else {"L": "left", "R": "right"}.get("".join(sides), "")
     values = (("method", "breast"), *((("side", side),) if side else ()))
@@ -137,7 +138,7 @@ def _diaper(row: Row) -> _Made:
     if not what:
         what = "dry" if told.lower().startswith("dry") else ""
     if not what:
-        row.note("warning", "import.unread-cell", _UNREAD)
+        row.note("warning", "import.unread-cell", _(_UNREAD))
         return _activity(row)
     values = [("what", what)] + ([("colour", row["duration"])] if row["duration"] else [])
     levels = ", ".join(f"{word} {level}".strip() for word, level in found.items() if level)
@@ -153,7 +154,7 @@ def _solids(row: Row) -> _Made:
 def _meds(row: Row) -> _Made:
     dose, name = row["start condition"], row["start location"]
     if not dose and not name:
-        raise CellNotUsableError("A medicine without a name and without a dose.")
+        raise CellNotUsableError(_("A medicine without a name and without a dose."))
     values = [("name", name)] + ([("dose", dose)] if dose else [])
     return "medicine", {"values": tuple(values), "words": row["end condition"]}
 
@@ -162,7 +163,7 @@ def _temp(row: Row) -> _Made:
     text = next((row[name] for name in _COLUMNS if _MEASURE.fullmatch(row[name])), "")
     match = _MEASURE.fullmatch(text)
     if match is None:
-        raise CellNotUsableError("No temperature that can be read.")
+        raise CellNotUsableError(_("No temperature that can be read."))
     words = joined(*(row[name] for name in _COLUMNS if row[name] != text))
     return "measure", {"values": (("what", "temperature"),), "measure": _quantity(match), "words": words}  # fmt: skip
 
@@ -173,13 +174,15 @@ def _growth(row: Row, ref: str, told: dict[str, Any], extra: str) -> Iterator[Lo
         match = _MEASURE.fullmatch(row[name])
         if match is None:
             if row[name]:
-                raise CellNotUsableError(f"“{row[name][:20]}” is not a measure ({name}).")
+                raise CellNotUsableError(
+                    _("“{row}” is not a measure ({name}).").format(row=row[name][:20], name=name)
+                )
             continue
         measured += 1
         more = {"values": (("what", what),), "measure": _quantity(match), "words": extra}
         yield row.entry("measure", f"{ref} {what}", **{**told, **more, "end": None})
     if not measured:
-        raise CellNotUsableError("Nothing was measured.")
+        raise CellNotUsableError(_("Nothing was measured."))
 
 
 def _pump(row: Row) -> _Made:
@@ -199,7 +202,7 @@ def _activity(row: Row) -> _Made:
     words = joined(*(f"{name}: {row[name]}" for name in _COLUMNS if row[name]))
     if kind.lower() in _ACTIVITIES:
         return "activity", {"values": (("what", _ACTIVITIES[kind.lower()]),), "words": words}
-    row.note("warning", "import.unknown-type", _TYPE)
+    row.note("warning", "import.unknown-type", _(_TYPE))
     told = joined(kind, words, f"Duration: {row['duration']}" if row["duration"] else "")
     return "handnote", {"words": told, "minutes": None, "end": None}
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from kinhold.adapters.imports.limits import CPU_SECONDS, MEMORY_BYTES, in_process, limits_set
 from kinhold.adapters.imports.reading import ToRead, read_log
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from kinhold.application.import_rows import ReadLog
 
-TOO_MUCH: Final = (
-    "Reading this took more time or memory than a care log can need, and was stopped. Nothing was "
-    "changed. Export a shorter time, or fewer files at once."
+TOO_MUCH: Final = N_(
+    "Reading this took more time or memory than a care log can need, and was stopped. "
+    "Nothing was changed. Export a shorter time, or fewer files at once."
 )
 
 
@@ -22,7 +23,7 @@ def read_in_limits(wanted: ToRead) -> ReadLog:
     Raises:
         ImportNotUsableError: where they cannot be read, or would take too much.
     """
-    return in_process(read_limited, {"wanted": wanted}, too_much=TOO_MUCH)
+    return in_process(read_limited, {"wanted": wanted}, too_much=_(TOO_MUCH))
 
 
 def read_limited(*, wanted: ToRead, cpu: int = CPU_SECONDS, memory: int = MEMORY_BYTES) -> ReadLog:
@@ -31,5 +32,5 @@ def read_limited(*, wanted: ToRead, cpu: int = CPU_SECONDS, memory: int = MEMORY
     Raises:
         ImportNotUsableError: where the files cannot be read, or would take too much.
     """
-    with limits_set(cpu=cpu, memory=memory, too_much=TOO_MUCH):
+    with limits_set(cpu=cpu, memory=memory, too_much=_(TOO_MUCH)):
         return read_log(wanted)

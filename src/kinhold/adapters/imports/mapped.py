@@ -28,6 +28,7 @@ from kinhold.domain.dates import bounds, parse_edtf
 from kinhold.domain.facts import KINDS
 from kinhold.domain.findings import KinholdError
 from kinhold.record.notation_values import Token, field_types, key_of, read_value, split_line
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -46,7 +47,7 @@ _COMMON: Final = frozenset({"start", "end", "minutes", "words"})
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _AMOUNT: Final = re.compile(r"(\d{1,6}(?:[.,]\d{1,6})?)\s*°?\s*([a-zA-Z-]{0,6})")
 _TIMES: Final = ("iso", "month-first", "day-first", "clock-first")
-_UNFITTED: Final = "No rule of the mapping fits this row; it was kept as a note."
+_UNFITTED: Final = N_("No rule of the mapping fits this row; it was kept as a note.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ class Rule:
     def used(self) -> frozenset[str]:
         """Return the columns that it reads."""
         return frozenset(
-            [column for column, _ in self.when] + [c for _, names in self.columns for c in names]
+            [column for column, _unused in self.when]
+            + [c for _unused, names in self.columns for c in names]
         )
 
 
@@ -92,19 +94,23 @@ def parse_mapping(text: str) -> CsvMapping:
     try:
         told = json.loads(text)
     except (ValueError, RecursionError):
-        raise ImportNotUsableError("The mapping is not JSON that can be read.") from None
+        raise ImportNotUsableError(_("The mapping is not JSON that can be read.")) from None
     if not isinstance(told, dict) or told.get("mapping") != 1:
-        raise ImportNotUsableError('A mapping begins with {"mapping": 1, "name": …, "rows": […]}.')
+        raise ImportNotUsableError(
+            _('A mapping begins with {"mapping": 1, "name": …, "rows": […]}.')
+        )
     name, form = told.get("name"), told.get("time", "iso")
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise ImportNotUsableError(
-            "The mapping needs a name of small letters, figures and hyphens, such as “nursery”."
+            _("The mapping needs a name of small letters, figures and hyphens, such as “nursery”.")
         )
     if form not in _TIMES:
-        raise ImportNotUsableError(f"“time” in the mapping is one of: {', '.join(_TIMES)}.")
+        raise ImportNotUsableError(
+            _("“time” in the mapping is one of: {times}.").format(times=", ".join(_TIMES))
+        )
     rows = told.get("rows")
     if not isinstance(rows, list) or not rows:
-        raise ImportNotUsableError("“rows” in the mapping is a list of rules, one at least.")
+        raise ImportNotUsableError(_("“rows” in the mapping is a list of rules, one at least."))
     return CsvMapping(
         name,
         form,
@@ -118,14 +124,16 @@ def parse_mapping(text: str) -> CsvMapping:
 def _text(told: dict[str, Any], key: str) -> str:
     value = told.get(key, "")
     if not isinstance(value, str):
-        raise ImportNotUsableError(f"“{key}” in the mapping is text in quotes.")
+        raise ImportNotUsableError(_("“{key}” in the mapping is text in quotes.").format(key=key))
     return value
 
 
 def _rule(told: Any) -> Rule:  # noqa: ANN401 - any JSON
     if not isinstance(told, dict) or told.get("kind") not in LOG_WORDS:
         raise ImportNotUsableError(
-            f"Each rule of the mapping needs a “kind”, one of: {', '.join(sorted(LOG_WORDS))}."
+            _("Each rule of the mapping needs a “kind”, one of: {log_words}.").format(
+                log_words=", ".join(sorted(LOG_WORDS))
+            )
         )
     kind = str(told["kind"])
     columns = {key: _list(value) for key, value in _dict(told, "columns").items()}
@@ -134,10 +142,14 @@ def _rule(told: Any) -> Rule:  # noqa: ANN401 - any JSON
     unknown = sorted({*columns, *fixed, *_dict(told, "units")} - known)
     if unknown:
         raise ImportNotUsableError(
-            f"“{unknown[0][:40]}” does not belong to {kind}. It takes: {', '.join(sorted(known))}."
+            _("“{unknown}” does not belong to {kind}. It takes: {known}.").format(
+                unknown=unknown[0][:40], kind=kind, known=", ".join(sorted(known))
+            )
         )
     if "start" not in columns:
-        raise ImportNotUsableError("“columns” of a rule needs “start”, the column with the time.")
+        raise ImportNotUsableError(
+            _("“columns” of a rule needs “start”, the column with the time.")
+        )
     for key, value in fixed.items():
         _value(kind, key, value)
     return Rule(
@@ -153,14 +165,16 @@ def _rule(told: Any) -> Rule:  # noqa: ANN401 - any JSON
 def _dict(told: Any, key: str) -> dict[str, Any]:  # noqa: ANN401 - any JSON
     value = told.get(key, {}) if key else told
     if not isinstance(value, dict):
-        raise ImportNotUsableError(f"“{key or 'values'}” in the mapping is an object: {{…}}.")
+        raise ImportNotUsableError(
+            _("“{key}” in the mapping is an object: {{…}}.").format(key=key or "values")
+        )
     return value
 
 
 def _list(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - any JSON
     listed = [value] if isinstance(value, str) else value
     if not isinstance(listed, list) or not all(isinstance(each, str) for each in listed):
-        raise ImportNotUsableError("Columns in the mapping are text, or lists of texts.")
+        raise ImportNotUsableError(_("Columns in the mapping are text, or lists of texts."))
     return tuple(listed)
 
 
@@ -171,7 +185,9 @@ def read(tables: Sequence[Table], mapping: CsvMapping) -> Collected:
         missing = sorted({c for r in mapping.rules for k, n in r.columns if k == "start" for c in n} - table.columns)  # fmt: skip
         if missing:
             raise ImportNotUsableError(
-                f"{table.name} has no column “{missing[0]}”. It has: {', '.join(table.header)[:300]}."
+                _("{table} has no column “{missing}”. It has: {header}.").format(
+                    table=table.name, missing=missing[0], header=", ".join(table.header)[:300]
+                )
             )
         read_rows(table, mapping.name, into, _entries(mapping))
     return into
@@ -185,7 +201,7 @@ def _entries(mapping: CsvMapping) -> Callable[[Row], Iterator[LogRow]]:
             f"{mapping.name} {row[mapping.id]}" if mapping.id and row[mapping.id] else row.hashed()
         )
         if rule is None:
-            row.note("warning", "import.unknown-type", _UNFITTED)
+            row.note("warning", "import.unknown-type", _(_UNFITTED))
             start = next(c for key, c in mapping.rules[0].columns if key == "start")
             words = joined(row.rest({*start, mapping.id, mapping.child}), row.beyond())
             yield row.entry("handnote", ref, start=_time(row.first(*start), mapping), words=words, **told)  # fmt: skip
@@ -221,10 +237,10 @@ def _fields(row: Row, rule: Rule) -> dict[str, Any]:
 def _quantity(text: str, unit: str) -> Quantity:
     match = _AMOUNT.fullmatch(text)
     if match is None:
-        raise CellNotUsableError(f"“{text[:20]}” is not an amount.")
+        raise CellNotUsableError(_("“{text}” is not an amount.").format(text=text[:20]))
     found = cells.number(match[1], "amount")
     if found is None:
-        raise CellNotUsableError(f"“{text[:20]}” is not an amount.")
+        raise CellNotUsableError(_("“{text}” is not an amount.").format(text=text[:20]))
     return Quantity(found, match[2].lower() or unit)
 
 
@@ -251,7 +267,9 @@ def _value(kind: str, key: str, text: str) -> tuple[str, object]:
         token = Token(key=key, value=text, raw=text, quoted=False, items=items)
         return name, read_value(field_types(kind)[name], token, "XXX")
     except KeyError:
-        raise ImportNotUsableError(f"“{key[:40]}” does not belong to {kind}.") from None
+        raise ImportNotUsableError(
+            _("“{key}” does not belong to {kind}.").format(key=key[:40], kind=kind)
+        ) from None
     except KinholdError as problem:
         raise CellNotUsableError(str(problem)) from None
 
@@ -273,14 +291,18 @@ def read_own(tables: Sequence[Table]) -> tuple[Collected, str]:
         zones |= {row[place].strip() for row in table.rows if len(row) > place}
         read_rows(table, "log", into, _own)
     if len(zones) > 1:
-        raise ImportNotUsableError("These logs are in several time zones. Import them one by one.")
+        raise ImportNotUsableError(
+            _("These logs are in several time zones. Import them one by one.")
+        )
     return into, next(iter(zones), "")
 
 
 def _own(row: Row) -> Iterator[LogRow]:
     kind = row["kind"]
     if kind not in LOG_WORDS:
-        raise CellNotUsableError(f"“{kind[:20]}” is not a kind of the care log.")
+        raise CellNotUsableError(
+            _("“{kind}” is not a kind of the care log.").format(kind=kind[:20])
+        )
     try:
         occurred = parse_edtf(row["occurred"])
         bounds(occurred)
@@ -289,7 +311,12 @@ def _own(row: Row) -> Iterator[LogRow]:
     texts = {key: _cell(row, key) for key in _keys(kind) if key in LOG_COLUMNS}
     values = tuple(_own_value(kind, key, text) for key, text in texts.items() if text)
     told = {"start": occurred, "values": values, "words": _cell(row, "words")}
-    yield row.entry(kind, f"entry {row['id']}" if row["id"] else row.hashed(), child=_cell(row, "about"), **told)  # fmt: skip
+    yield row.entry(
+        kind,
+        _("entry {row}").format(row=row["id"]) if row["id"] else row.hashed(),
+        child=_cell(row, "about"),
+        **told,
+    )
 
 
 def _own_value(kind: str, key: str, text: str) -> tuple[str, object]:

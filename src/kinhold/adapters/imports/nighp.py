@@ -14,6 +14,7 @@ from kinhold.adapters.imports import cells
 from kinhold.adapters.imports.cells import CellNotUsableError
 from kinhold.adapters.imports.collecting import Collected, Row, joined, read_rows
 from kinhold.application.import_rows import Quantity
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,9 +25,13 @@ if TYPE_CHECKING:
 NAME: Final = "nighp"
 _UNIT: Final = re.compile(r"\((oz|ml)\.?\)", re.IGNORECASE)
 _NAPPY: Final = {"wet": "wet", "dirty": "dirty", "mixed": "both", "dry": "dry"}
-_NOT_TOLD: Final = "The file does not say whether the milk was formula or expressed; that was left open."  # fmt: skip
-_TYPE: Final = "This app does not know this activity; it was kept as notes."
-_DAY_FIRST: Final = "This date has no such month. If days come before months in this file, say so."
+_NOT_TOLD: Final = N_(
+    "The file does not say whether the milk was formula or expressed; that was left open."
+)
+_TYPE: Final = N_("This app does not know this activity; it was kept as notes.")
+_DAY_FIRST: Final = N_(
+    "This date has no such month. If days come before months in this file, say so."
+)
 
 
 def form_of(table: Table) -> str:
@@ -83,7 +88,7 @@ def _entries(form: str, *, day_first: bool) -> Callable[[Row], Iterator[LogRow]]
 def _blame(text: str, problem: str, day_first: bool) -> str:  # noqa: FBT001 - private, one caller
     first = re.match(r"(\d{1,2})/(\d{1,2})/", text.strip())
     wrong = first and not day_first and int(first[1]) > 12 >= int(first[2])  # noqa: PLR2004 - months
-    return f"{problem} {_DAY_FIRST}" if wrong else problem
+    return f"{problem} {_(_DAY_FIRST)}" if wrong else problem
 
 
 _Made = tuple[str, dict[str, Any], set[str]]
@@ -153,7 +158,7 @@ def _bottle(row: Row) -> _Made:
     name = row.table.name.lower()
     milk = "formula" if "formula" in name else "breast" if "express" in name else ""
     if not milk:
-        row.note("info", "import.milk", _NOT_TOLD)
+        row.note("info", "import.milk", _(_NOT_TOLD))
     values = (("method", "bottle"), *((("milk", milk),) if milk else ()))
     amount = _amount(row, "amount")
     told: dict[str, Any] = {"values": values}
@@ -163,13 +168,13 @@ def _bottle(row: Row) -> _Made:
 def _diaper(row: Row) -> _Made:
     what = _NAPPY.get(row["status"].lower())
     if what is None:
-        row.note("warning", "import.unknown-type", _TYPE)
+        row.note("warning", "import.unknown-type", _(_TYPE))
         return "handnote", {"words": f"Diaper: {row['status']}".strip()}, {"status"}
     return "nappy", {"values": (("what", what),)}, {"status"}
 
 
 def _other(row: Row) -> _Made:
-    row.note("warning", "import.unknown-type", _TYPE)
+    row.note("warning", "import.unknown-type", _(_TYPE))
     name = row.table.name.rpartition("/")[2].rpartition(".")[0]
     return "handnote", {"words": cells.clean(name)}, set()
 

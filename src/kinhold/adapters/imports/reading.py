@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from kinhold.adapters.imports import babybuddy, feedbaby, huckleberry, mapped, nighp
 from kinhold.adapters.imports.tables import GivenFile, ImportNotUsableError, tables_of
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -70,7 +71,7 @@ def read_log(wanted: ToRead) -> ReadLog:
     every = tuple(tables_of(wanted.files))
     tables = tuple(table for table in every if table.header)
     if not every:
-        raise ImportNotUsableError("There is nothing in this. Choose the files of an export.")
+        raise ImportNotUsableError(_("There is nothing in this. Choose the files of an export."))
     if wanted.mapping or wanted.source == mapped.NAME:
         mapping = mapped.parse_mapping(wanted.mapping)
         return mapped.read(tables, mapping).as_read(zone=mapping.zone)
@@ -84,8 +85,10 @@ def read_log(wanted: ToRead) -> ReadLog:
             collected.odd.add(
                 "warning",
                 "import.unknown-file",
-                f"This is no file of {APPS[source]} that is known here: its columns are "
-                f"{', '.join(table.header)[:200]}. It was left alone.",
+                _(
+                    "This is no file of {app} that is known here: its columns are {header}. It was left "
+                    "alone."
+                ).format(app=APPS[source], header=", ".join(table.header)[:200]),
                 file=table.name,
             )
     return collected.as_read(zone=zone)
@@ -107,18 +110,20 @@ def _read(source: str, tables: Sequence[Table], *, day_first: bool) -> tuple[Col
 def _source(tables: Sequence[Table]) -> str:
     found = {app_of(table) for table in tables} - {""}
     if len(found) > 1:
-        names = " and ".join(sorted(APPS[source] for source in found))
-        raise ImportNotUsableError(f"These are files of {names}. Import one app at a time.")
+        names = _(" and ").join(sorted(APPS[source] for source in found))
+        raise ImportNotUsableError(
+            _("These are files of {names}. Import one app at a time.").format(names=names)
+        )
     if not found and not tables:
         return babybuddy.NAME  # pages of an API that hold no entry
     if not found:
-        raise ImportNotUsableError(_nobodys(tables, "an app that is known here"))
+        raise ImportNotUsableError(_nobodys(tables, _("an app that is known here")))
     return found.pop()
 
 
 def _nobodys(tables: Sequence[Table], app: str) -> str:
     first = tables[0]
-    return (
-        f"{first.name} is no export of {app}. Its columns are: {', '.join(first.header)[:200]}. "
-        "Any other CSV can be read with a mapping; see “Bring your log along” in the documentation."
-    )
+    return _(
+        "{first} is no export of {app}. Its columns are: {header}. Any other CSV can be read "
+        "with a mapping; see “Bring your log along” in the documentation."
+    ).format(first=first.name, app=app, header=", ".join(first.header)[:200])

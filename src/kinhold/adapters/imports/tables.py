@@ -16,6 +16,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from kinhold.domain.findings import KinholdError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,12 +78,16 @@ def files_at(path: Path) -> tuple[GivenFile, ...]:
         ImportNotUsableError: where there is nothing to read, or too much.
     """
     if not path.exists():
-        raise ImportNotUsableError(f"There is no file or folder {path}. Check the name.")
+        raise ImportNotUsableError(
+            _("There is no file or folder {path}. Check the name.").format(path=path)
+        )
     found = [path]
     if path.is_dir():
         found = sorted(p for p in path.iterdir() if p.is_file() and p.suffix.lower() in ENDINGS)
     if not found:
-        raise ImportNotUsableError(f"There is no CSV, JSON or ZIP file in {path}.")
+        raise ImportNotUsableError(
+            _("There is no CSV, JSON or ZIP file in {path}.").format(path=path)
+        )
     if len(found) > MOST_FILES or sum(p.stat().st_size for p in found) > MOST_BYTES:
         raise _too_much()
     return tuple(GivenFile(p.name, p.read_bytes()) for p in found)
@@ -108,14 +113,18 @@ def tables_of(files: Sequence[GivenFile]) -> Iterator[Table]:
         rows += len(table.rows)
         if rows > MOST_ROWS:
             raise ImportNotUsableError(
-                f"These are more than {MOST_ROWS:,} rows. Import them in parts."
+                _("These are more than {most_rows:,} rows. Import them in parts.").format(
+                    most_rows=MOST_ROWS
+                )
             )
         yield table
 
 
 def _too_much() -> ImportNotUsableError:
     return ImportNotUsableError(
-        f"This is more than {MOST_BYTES // 10**6} MB or {MOST_FILES} files. Import it in parts."
+        _("This is more than {most_bytes} MB or {most_files} files. Import it in parts.").format(
+            most_bytes=MOST_BYTES // 10**6, most_files=MOST_FILES
+        )
     )
 
 
@@ -129,7 +138,9 @@ def _opened(given: GivenFile) -> Iterator[GivenFile]:
         raise
     except Exception:  # noqa: BLE001 - each decompressor has error classes of its own
         raise ImportNotUsableError(
-            f"{given.name} is a damaged or locked ZIP file. Unpack it and import the files."
+            _("{name} is a damaged or locked ZIP file. Unpack it and import the files.").format(
+                name=given.name
+            )
         ) from None
 
 
@@ -167,7 +178,9 @@ def _text(given: GivenFile) -> tuple[str, bool]:
         if "\x00" not in text.split("\n", 1)[0]:
             return text.removeprefix("\ufeff"), guessed
     raise ImportNotUsableError(
-        f"{given.name} is not a text file. Export as CSV (or JSON) and try again."
+        _("{name} is not a text file. Export as CSV (or JSON) and try again.").format(
+            name=given.name
+        )
     )
 
 
@@ -182,11 +195,17 @@ def _csv_table(name: str, digest: str, text: str, *, guessed: bool) -> Table:
             if any(cell.strip() for cell in row)
         ]
     except csv.Error:
-        raise ImportNotUsableError(f"{name} is not a CSV file that can be read.") from None
+        raise ImportNotUsableError(
+            _("{name} is not a CSV file that can be read.").format(name=name)
+        ) from None
     if not rows:
-        raise ImportNotUsableError(f"{name} holds no rows.")
+        raise ImportNotUsableError(_("{name} holds no rows.").format(name=name))
     if len(rows[0]) > MOST_COLUMNS:
-        raise ImportNotUsableError(f"{name} has more than {MOST_COLUMNS} columns.")
+        raise ImportNotUsableError(
+            _("{name} has more than {most_columns} columns.").format(
+                name=name, most_columns=MOST_COLUMNS
+            )
+        )
     header = tuple(re.sub(r"\s+", " ", cell).strip() for cell in rows[0])
     return Table(name, digest, header, tuple(rows[1:]), guessed=guessed)
 
@@ -198,7 +217,9 @@ def _json_table(name: str, digest: str, text: str) -> Table:
         names = _keys(items, name)
         rows = tuple(tuple(_plain(item.get(key)) for key in names) for item in items)
     except (ValueError, RecursionError):
-        raise ImportNotUsableError(f"{name} is not JSON that can be read.") from None
+        raise ImportNotUsableError(
+            _("{name} is not JSON that can be read.").format(name=name)
+        ) from None
     return Table(name, digest, names, rows, json=True)
 
 
@@ -207,7 +228,11 @@ def _keys(items: Sequence[dict[str, Any]], name: str) -> tuple[str, ...]:
     for item in items:
         header.update(dict.fromkeys(item))
         if len(header) > MOST_COLUMNS:
-            raise ImportNotUsableError(f"{name} has more than {MOST_COLUMNS} different keys.")
+            raise ImportNotUsableError(
+                _("{name} has more than {most_columns} different keys.").format(
+                    name=name, most_columns=MOST_COLUMNS
+                )
+            )
     return tuple(header)
 
 
@@ -222,7 +247,9 @@ def _items(told: Any, name: str) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - 
             yield item
         else:
             raise ImportNotUsableError(
-                f"{name} is not a page or a list of entries, as an API gives them."
+                _("{name} is not a page or a list of entries, as an API gives them.").format(
+                    name=name
+                )
             )
 
 

@@ -19,7 +19,7 @@ from kinhold.engines.care.places import with_places
 from kinhold.engines.care.sleep import longest_rest, nights_in
 from kinhold.engines.care.supply import could_ask, supplies
 from kinhold.engines.care.timing import clip, minutes, without
-from kinhold.voice.speaking import as_in_the_us
+from kinhold.voice.speaking import N_, _, as_in_the_us, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -130,14 +130,18 @@ def say_coverage(coverage: Coverage) -> str:
     gaps = len(coverage.gaps)
     hours = coverage.no_one_minutes / 60
     no_one = (
-        f"No one there: {gaps} {'time' if gaps == 1 else 'times'}, {hours:g} h in all."
+        _("No one there: {gaps} {more}, {hours:g} h in all.").format(
+            gaps=gaps, more=ngettext("time", "times", gaps), hours=hours
+        )
         if gaps
-        else "Somebody is there at every minute."
+        else _("Somebody is there at every minute.")
     )
     if not coverage.nights:
         return no_one
     open_nights = len(coverage.unrelieved)
-    return f"{no_one} No relief: {open_nights} of {coverage.nights} nights."
+    return _("{no_one} No relief: {open_nights} of {nights} nights.").format(
+        no_one=no_one, open_nights=open_nights, nights=coverage.nights
+    )
 
 
 def counted_nights(
@@ -214,8 +218,9 @@ def _nights_at_work(household: Household, nights: Sequence[Night]) -> tuple[Find
         Finding(
             "info",
             "care.night-at-work",
-            f"{keeper} works on the night of {_day(household, n)}; "
-            "the rest after it has to be planned by day.",
+            _(
+                "{keeper} works on the night of {day}; the rest after it has to be planned by day."
+            ).format(keeper=keeper, day=_day(household, n)),
             f"{n.whole.start.isoformat()}",
         )
         for n in nights
@@ -257,10 +262,10 @@ def _unmet(
 
 
 _ABLE: Final = {
-    "lift": "lift",
-    "drive": "drive",
-    "feed": "feed them",
-    "alone": "be alone with them",
+    "lift": N_("lift"),
+    "drive": N_("drive"),
+    "feed": N_("feed them"),
+    "alone": N_("be alone with them"),
 }
 
 
@@ -273,6 +278,12 @@ def _lacking(
 
 def _say_open(need: Need, missing: int, lacking: Sequence[str]) -> str:
     """What is open and whom it takes: `night waking, 30 minutes; it needs somebody who can lift`."""
-    said = f"Nobody on duty can do this: {need.kind.replace('-', ' ')}, {missing} minutes"
-    able = " and ".join(_ABLE[skill] for skill in lacking)
-    return f"{said}; it needs somebody who can {able}." if able else f"{said}."
+    said = _("Nobody on duty can do this: {kind}, {missing} minutes").format(
+        kind=need.kind.replace("-", " "), missing=missing
+    )
+    able = _(" and ").join(_(_ABLE[skill]) for skill in lacking)
+    return (
+        _("{said}; it needs somebody who can {able}.").format(said=said, able=able)
+        if able
+        else f"{said}."
+    )

@@ -37,6 +37,7 @@ from kinhold.engines.care.timing import (
     without,
 )
 from kinhold.engines.care.wakings import DAY_STARTS, HOURS, child_months, feeds, wakings
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -111,7 +112,9 @@ def questions_about_needs(household: Household, *, log: Iterable[Fact] = ()) -> 
         Finding(
             "warning",
             "care.birth-not-told",
-            f"When was {child.name} born? Until then the plan has somebody there at every minute.",
+            _(
+                "When was {child} born? Until then the plan has somebody there at every minute."
+            ).format(child=child.name),
             child.fact_id,
         )
         for child in household.children
@@ -121,7 +124,7 @@ def questions_about_needs(household: Household, *, log: Iterable[Fact] = ()) -> 
         Finding(
             "warning",
             "care.need-without-date",
-            "From which day does this need hold? Until then it is not planned.",
+            _("From which day does this need hold? Until then it is not planned."),
             need.fact_id,
         )
         for need in household.care_needs
@@ -136,8 +139,10 @@ def questions_about_needs(household: Household, *, log: Iterable[Fact] = ()) -> 
                 Finding(
                     "info",
                     "care.fed-at-the-breast",
-                    f"Every logged feed of {child.name} was at the breast. "
-                    "Could somebody else give expressed milk or formula at night?",
+                    _(
+                        "Every logged feed of {child} was at the breast. Could somebody else give expressed "
+                        "milk or formula at night?"
+                    ).format(child=child.name),
                     child.fact_id,
                 )
             )
@@ -159,7 +164,7 @@ def _presence(
             _needs_somebody(child, household.zone, rules, horizon), time_at_places(at, child.handle)
         )
     ]
-    cuts = sorted({t for part, _ in spans for t in (part.start, part.end)})
+    cuts = sorted({t for part, _unused in spans for t in (part.start, part.end)})
     found: list[Need] = []
     for start, end in pairwise(cuts):
         present = [c for part, c in spans if part.start <= start and end <= part.end]
@@ -203,7 +208,7 @@ def _at_places(
             n.kind == kind and who in n.children and n.interval.overlap(interval) for n in stated
         ):
             runs.setdefault((one.place.handle, interval), []).append(one)
-    for (_, interval), together in runs.items():
+    for (_unused, interval), together in runs.items():
         place = together[0].place
         children = tuple(sorted(a.child.handle for a in together))
         ids = tuple(dict.fromkeys(i for a in together for i in a.fact_ids))

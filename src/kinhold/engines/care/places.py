@@ -17,6 +17,7 @@ from kinhold.domain.findings import Finding
 from kinhold.domain.periods import Interval, merge
 from kinhold.engines.care.timing import clip, common, dated, with_an_end, without
 from kinhold.engines.care.wakings import child_months
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -254,19 +255,23 @@ def questions_about_places(household: Household) -> tuple[Finding, ...]:
     for place in (c for c in household.carers if c.place):
         hours = [a for a in place.available if a.agreed]
         if not hours:
-            words = f"When is {place.name} open? Until then the plan has somebody at home."
+            words = _("When is {place} open? Until then the plan has somebody at home.").format(
+                place=place.name
+            )
             found.append(Finding("info", "care.place-hours-not-stated", words, place.handle))
         if len(children) > 1 and any(not a.for_children for a in hours):
-            words = (
-                f"Which of the children go to {place.name}? Until then the plan goes by their age."
-            )
+            words = _(
+                "Which of the children go to {place}? Until then the plan goes by their age."
+            ).format(place=place.name)
             found.append(Finding("info", "care.place-for-whom", words, place.handle))
         unknown = dict.fromkeys(n for a in hours for n in a.for_children if n not in children)
         found += [
             Finding(
                 "warning",
                 "care.place-for-nobody",
-                f"“{name}” is no child of the household, so {place.name} has nobody of that name.",
+                _(
+                    "“{name}” is no child of the household, so {place} has nobody of that name."
+                ).format(name=name, place=place.name),
                 place.handle,
             )
             for name in unknown

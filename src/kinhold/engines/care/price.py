@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kinhold.domain.findings import Finding
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +37,10 @@ def questions_about_prices(found: Sequence[Supply]) -> tuple[Finding, ...]:
         Finding(
             "warning",
             "care.price-not-told",
-            f"What does an hour of {s.carer.name} cost? Until then the plan counts it as the "
-            "dearest price told.",
+            _(
+                "What does an hour of {carer} cost? Until then the plan counts it as the dearest "
+                "price told."
+            ).format(carer=s.carer.name),
             s.handle,
         )
         for s in found

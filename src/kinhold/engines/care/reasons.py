@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kinhold.domain.money import say
 from kinhold.engines.care.supply import hours_for_all
 from kinhold.engines.care.timing import dated, weeks_of
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from kinhold.domain.care import Rota, Turn
@@ -37,26 +38,36 @@ def explain(turn: Turn, *, rota: Rota, household: Household) -> Reasons:
     """
     carer = household.carer(turn.carer)
     if carer is None:
-        return Reasons((), (f"{turn.carer} is not among the carers any more.",))
+        return Reasons(
+            (), (_("{carer} is not among the carers any more.").format(carer=turn.carer),)
+        )
     zone, days = household.zone, household.holidays
     agreed = [
         a
         for a in hours_for_all(carer, household)
         if dated(a, horizon=turn.interval, zone=zone, holidays=days)
     ]
-    words = [f"{carer.name} agreed to these hours."] if agreed else []
+    words = [_("{carer} agreed to these hours.").format(carer=carer.name)] if agreed else []
     if carer.lives_in and not agreed:
-        words.append(f"{carer.name} lives there and is not away then.")
+        words.append(_("{carer} lives there and is not away then.").format(carer=carer.name))
     limits = carer.limits
     if limits and limits.most is not None:
         for week in weeks_of(rota.horizon, household.zone):
             if week.overlap(turn.interval):
                 own = sum(t.interval.overlap(week) for t in rota.turns if t.carer == turn.carer)
-                words.append(f"{own / 60:g} of at most {limits.most / 60:g} hours in these 7 days.")
+                words.append(
+                    _("{own:g} of at most {most:g} hours in these 7 days.").format(
+                        own=own / 60, most=limits.most / 60
+                    )
+                )
     if limits and limits.price:
-        words.append(f"{say(limits.price)} an hour.")
+        words.append(_("{price} an hour.").format(price=say(limits.price)))
     if turn.backup:
-        words.append(f"{household.name(turn.backup)} steps in if {carer.name} cannot come.")
+        words.append(
+            _("{backup} steps in if {carer} cannot come.").format(
+                backup=household.name(turn.backup), carer=carer.name
+            )
+        )
     ids = [a.fact_id for a in agreed] or list(carer.fact_ids[:1])
     if limits:
         ids.append(limits.fact_id)

@@ -23,6 +23,7 @@ from kinhold.engines.care.slots import Cutting, cut, join
 from kinhold.engines.care.supply import questions_about_time, supplies
 from kinhold.engines.care.timing import care_days, clip, every_day, minutes, weeks_of
 from kinhold.optimisation.limits import Limits
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,7 +53,7 @@ class RotaCheckFailedError(KinholdError):
         """Say what the check found."""
         self.findings = tuple(findings)
         super().__init__(
-            "This rota did not pass its own check, so it is not shown. "
+            _("This rota did not pass its own check, so it is not shown. ")
             + " ".join(f.message for f in findings[:3])
         )
 
@@ -364,13 +365,15 @@ def _not_kept(problem: _Problem, turns: Sequence[Turn]) -> tuple[Finding, ...]:
         part = clip([turn.interval], problem.horizon)
         stays = sum(t.interval.overlap(p) for t in turns if t.carer == turn.carer for p in part)
         if stays < minutes(part):
-            why = "weekly limit" if turn.carer in problem.overrun else "time or limits"
+            why = _("weekly limit") if turn.carer in problem.overrun else _("time or limits")
             name = problem.household.name(turn.carer)
             found.append(
                 Finding(
                     "warning",
                     "care.turn-not-kept",
-                    f"Not all of this turn can be kept, for {name}'s {why}.",
+                    _("Not all of this turn can be kept, for {name}'s {why}.").format(
+                        name=name, why=why
+                    ),
                     f"{turn.carer}@{_stamp(turn.interval)}",
                 )
             )
@@ -382,8 +385,10 @@ def _not_proven(levels: Sequence[RotaLevel]) -> tuple[Finding, ...]:
         Finding(
             "info",
             "care.level-not-proven",
-            "There was no time to rule out a better rota: "
-            f"{level.name} is {level.value:g}, and cannot be below {level.bound:g}.",
+            _(
+                "There was no time to rule out a better rota: {level} is {value:g}, and cannot be "
+                "below {bound:g}."
+            ).format(level=level.name, value=level.value, bound=level.bound),
             level.name,
         )
         for level in levels[:3]

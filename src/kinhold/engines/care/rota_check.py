@@ -11,6 +11,7 @@ from kinhold.domain.periods import Interval, merge
 from kinhold.engines.care.figures import figures
 from kinhold.engines.care.supply import hours_for_all, supplies
 from kinhold.engines.care.timing import care_days, clip, covers, dated, every_day, weeks_of
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -75,10 +76,14 @@ def _fault(code: str, message: str, where: object = "") -> Finding:
 def _order(rota: Rota) -> Iterable[Finding]:
     for turn in rota.turns:
         if not rota.horizon.start <= turn.interval.start < turn.interval.end <= rota.horizon.end:
-            yield _fault("outside", "A turn is empty or outside the horizon.", turn.interval.start)
+            yield _fault(
+                "outside", _("A turn is empty or outside the horizon."), turn.interval.start
+            )
     for first, second in pairwise(rota.turns):
         if second.interval.start < first.interval.end:
-            yield _fault("overlap", "Two turns overlap or are out of order.", second.interval.start)
+            yield _fault(
+                "overlap", _("Two turns overlap or are out of order."), second.interval.start
+            )
 
 
 def _people(rota: Rota, household: Household, found: Sequence[Supply]) -> Iterable[Finding]:
@@ -88,15 +93,23 @@ def _people(rota: Rota, household: Household, found: Sequence[Supply]) -> Iterab
             if handle is None:
                 continue
             if handle not in known:
-                yield _fault("unknown", "Somebody unknown or marked unsafe is in it.", handle)
+                yield _fault("unknown", _("Somebody unknown or marked unsafe is in it."), handle)
             elif not _is_free(known[handle].carer, turn.interval, household, known.values()):
-                yield _fault("not-free", f"{handle} cannot be there then.", turn.interval.start)
+                yield _fault(
+                    "not-free",
+                    _("{handle} cannot be there then.").format(handle=handle),
+                    turn.interval.start,
+                )
         if turn.backup == turn.carer:
-            yield _fault("backup", f"{turn.carer} is their own back-up.", turn.interval.start)
+            yield _fault(
+                "backup",
+                _("{carer} is their own back-up.").format(carer=turn.carer),
+                turn.interval.start,
+            )
     asked = {h for gap in rota.gaps for h in gap.could_ask}
     asked |= {h for night in rota.unrelieved for h in night.could_ask}
     for handle in sorted(asked - set(known)):
-        yield _fault("unknown", "Somebody unknown or marked unsafe would be asked.", handle)
+        yield _fault("unknown", _("Somebody unknown or marked unsafe would be asked."), handle)
 
 
 def _is_free(
@@ -136,7 +149,11 @@ def _weekly(rota: Rota, household: Household, found: Sequence[Supply]) -> Iterab
             own = sum(t.interval.overlap(week) for t in rota.turns if t.carer == supply.handle)
             stand_in = max(_called(rota, supply, week, days), default=0)
             if own + stand_in > supply.most:
-                yield _fault("limit", f"{supply.handle} is above the weekly limit.", week.start)
+                yield _fault(
+                    "limit",
+                    _("{handle} is above the weekly limit.").format(handle=supply.handle),
+                    week.start,
+                )
 
 
 def _called(rota: Rota, supply: Supply, week: Interval, days: Sequence[Interval]) -> Iterable[int]:
@@ -153,7 +170,7 @@ def _called(rota: Rota, supply: Supply, week: Interval, days: Sequence[Interval]
 def _gaps(rota: Rota, pieces: Sequence[Piece]) -> Iterable[Finding]:
     open_time = merge(p.interval for p in pieces if p.needed and not p.on_duty)
     if merge(g.interval for g in rota.gaps) != open_time:
-        yield _fault("gaps", "The gaps are not exactly the time with no one there.")
+        yield _fault("gaps", _("The gaps are not exactly the time with no one there."))
     for gap in rota.gaps:
         children = {
             c
@@ -164,7 +181,7 @@ def _gaps(rota: Rota, pieces: Sequence[Piece]) -> Iterable[Finding]:
             for c in n.children
         }
         if set(gap.children) != children:
-            yield _fault("gaps", "A gap names other children.", gap.interval.start)
+            yield _fault("gaps", _("A gap names other children."), gap.interval.start)
 
 
 def _unrelieved(rota: Rota, given: Figures) -> Iterable[Finding]:
@@ -174,13 +191,23 @@ def _unrelieved(rota: Rota, given: Figures) -> Iterable[Finding]:
         if longest < given.target and not night.at_work
     ]
     if [(n.night, n.longest) for n in rota.unrelieved] != expected:
-        yield _fault("nights", "The unrelieved nights are not what the turns give.")
+        yield _fault("nights", _("The unrelieved nights are not what the turns give."))
 
 
 def _levels(rota: Rota, given: Figures) -> Iterable[Finding]:
     for level in rota.levels:
         expected = given.of(level.name)
         if abs(level.value - expected) > _TOLERANCE:
-            yield _fault("level", f"{level.name} is {expected:g}, not {level.value:g}.", level.name)
+            yield _fault(
+                "level",
+                _("{level} is {expected:g}, not {value:g}.").format(
+                    level=level.name, expected=expected, value=level.value
+                ),
+                level.name,
+            )
         if level.bound > level.value + _TOLERANCE:
-            yield _fault("level", f"{level.name} has a bound above its value.", level.name)
+            yield _fault(
+                "level",
+                _("{level} has a bound above its value.").format(level=level.name),
+                level.name,
+            )

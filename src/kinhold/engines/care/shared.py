@@ -15,6 +15,7 @@ from kinhold.domain.dates import to_instant
 from kinhold.domain.fact import PersonRef
 from kinhold.domain.findings import Finding
 from kinhold.domain.periods import Interval
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +45,7 @@ def turns_shared(
         if turn is not None:
             turns.append(turn)
             continue
-        said = f"A turn of the shared rota could not be read: “{text[:60]}”."
+        said = _("A turn of the shared rota could not be read: “{text}”.").format(text=text[:60])
         findings.append(Finding("warning", "care.shared-turn-unread", said, text))
     return tuple(sorted(turns, key=lambda t: (t.interval, t.carer))), tuple(findings)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kinhold.domain.findings import Finding
 from kinhold.domain.periods import Interval, merge
 from kinhold.engines.care.timing import clip, covers, dated, every_day, is_dated, without
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,7 +146,7 @@ def _supply(
     return Supply(
         carer=carer,
         duty=() if blocked else without(present, merge((*elsewhere, *unwakeable))),
-        away=clip([i for _, intervals in away for i in intervals], horizon),
+        away=clip([i for _unused, intervals in away for i in intervals], horizon),
         busy=clip([i for why, intervals in away if why in WORKING for i in intervals], horizon),
         asleep=unwakeable,
         silent=not (carer.lives_in or stated),
@@ -182,7 +183,9 @@ def questions_about_time(household: Household) -> tuple[Finding, ...]:
             Finding(
                 "warning",
                 "care.time-without-date",
-                f"From which day does this hold for {carer.name}? Until then it is not used.",
+                _("From which day does this hold for {carer}? Until then it is not used.").format(
+                    carer=carer.name
+                ),
                 fact_id,
             )
             for fact_id in undated
@@ -194,7 +197,9 @@ def questions_about_time(household: Household) -> tuple[Finding, ...]:
                 Finding(
                     "info",
                     "care.hours-not-stated",
-                    f"When can {carer.name} come? Nothing is planned with {carer.name} until then.",
+                    _("When can {carer} come? Nothing is planned with {carer} until then.").format(
+                        carer=carer.name
+                    ),
                     carer.handle,
                 )
             )
@@ -206,9 +211,10 @@ def _for_some(carer: Carer, household: Household) -> list[Finding]:
         Finding(
             "warning",
             "care.hours-for-some",
-            f"{carer.name} comes for {' and '.join(map(household.name, a.for_children))} alone, "
-            "and the plan looks after the children together, so these hours are not planned. "
-            f"Could {carer.name} have all of them then?",
+            _(
+                "{carer} comes for {map} alone, and the plan looks after the children together, so "
+                "these hours are not planned. Could {carer} have all of them then?"
+            ).format(carer=carer.name, map=_(" and ").join(map(household.name, a.for_children))),
             a.fact_id,
         )
         for a in carer.available

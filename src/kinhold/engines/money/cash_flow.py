@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kinhold.domain.findings import KinholdError
+from kinhold.voice.speaking import _
 
 RANKS: Final = ("home", "priority", "essential", "other")
 """The order of paying: what keeps the roof, other priority bills, essentials, everything else."""
@@ -89,12 +90,16 @@ class CashFlow:
         """
         rows = (*self.due, *self.spread, self.income, self.kept_back, self.income_spread)
         if len(self.due) != len(RANKS) or (self.spread and len(self.spread) != len(RANKS)):
-            raise FlowNotUsableError(f"There must be one row for each of {', '.join(RANKS)}.")
+            raise FlowNotUsableError(
+                _("There must be one row for each of {ranks}.").format(ranks=", ".join(RANKS))
+            )
         if not self.days or any(row and len(row) != self.days for row in rows):
-            raise FlowNotUsableError("Every row must have one figure for each day.")
+            raise FlowNotUsableError(_("Every row must have one figure for each day."))
         if any(figure < 0 for row in rows for figure in row):
-            raise FlowNotUsableError("What falls due and what comes in are never negative.")
+            raise FlowNotUsableError(_("What falls due and what comes in are never negative."))
         if self.history and len(self.history) < 2 * BLOCK:
-            raise FlowNotUsableError(f"History must be at least {2 * BLOCK} days long.")
+            raise FlowNotUsableError(
+                _("History must be at least {block} days long.").format(block=2 * BLOCK)
+            )
         if any(not p.rates or not 0 <= min(p.rates) <= max(p.rates) <= 1 for p in self.promised):
-            raise FlowNotUsableError("How often a word is kept is a share between 0 and 1.")
+            raise FlowNotUsableError(_("How often a word is kept is a share between 0 and 1."))

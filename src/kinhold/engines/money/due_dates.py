@@ -14,6 +14,7 @@ from kinhold.domain.findings import OpenQuestion
 from kinhold.domain.money import Money, say
 from kinhold.domain.recurrence import occurrences
 from kinhold.engines.money.matching import VARIES, payments_in, settle
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -166,7 +167,9 @@ def _left_of(whole: DueItem, day: date, settlement: Settlement | None) -> DueIte
         return replace(whole, due=day)
     left = Money(whole.amount.minor - settlement.minor, whole.amount.currency)
     settled = left.minor <= 0
-    note = f"{say(Money(settlement.minor, left.currency))} of {say(whole.amount)} was paid."
+    note = _("{money} of {amount} was paid.").format(
+        money=say(Money(settlement.minor, left.currency)), amount=say(whole.amount)
+    )
     return replace(
         whole,
         due=day,
@@ -190,8 +193,8 @@ def _debt_items(
         questions.append(
             OpenQuestion(
                 "money.debt-payment",
-                f"What has to be paid on {debt.about}, and how often?",
-                "Without it the payments on this debt are not in the plan.",
+                _("What has to be paid on {about}, and how often?").format(about=debt.about),
+                _("Without it the payments on this debt are not in the plan."),
                 debt.about,
                 f'2026-12-01 debt "{debt.about}" minimum=0.00 each=month:1',
             )
@@ -248,15 +251,17 @@ def own_part(
     """
     minimum = debt.minimum or Money(0, household.currency)
     if household.keeper not in debt.liable and debt.liable:
-        return Money(0, minimum.currency), "You are not liable for this debt."
+        return Money(0, minimum.currency), _("You are not liable for this debt.")
     others = [who for who in debt.liable if who != household.keeper]
     split = len(debt.shares) == len(debt.liable)
     if not others or not split or not all(map(leans, others)):
         return minimum, ""
     own = debt.shares[debt.liable.index(household.keeper)]
     part = Money(-(-minimum.minor * own // 100), minimum.currency)
-    names = " and ".join(household.name(who) for who in others)
-    note = f"{say(minimum - part)} of it rests on {names}. The lender may ask you for all of it."
+    names = _(" and ").join(household.name(who) for who in others)
+    note = _("{minimum} of it rests on {names}. The lender may ask you for all of it.").format(
+        minimum=say(minimum - part), names=names
+    )
     return part, note
 
 
@@ -276,7 +281,7 @@ def _care_items(household: Household, window: tuple[date, date]) -> list[DueItem
             cost = Money(-(-price.minor * minutes // 60), price.currency)
             items += [
                 DueItem(
-                    label=f"{carer.name}'s hours",
+                    label=_("{carer}'s hours").format(carer=carer.name),
                     direction="out",
                     due=day,
                     amount=cost,
@@ -298,8 +303,10 @@ def _foreign(household: Household, items: Iterable[DueItem]) -> list[OpenQuestio
     return [
         OpenQuestion(
             "money.currency",
-            f"How much is {label} in {household.currency}?",
-            "Amounts in another currency are left out.",
+            _("How much is {label} in {currency}?").format(
+                label=label, currency=household.currency
+            ),
+            _("Amounts in another currency are left out."),
             label,
         )
         for label in labels
@@ -338,11 +345,11 @@ def _income_items(
 def _ask_amount(kind: str, label: str, type_: str) -> OpenQuestion:
     what = label or type_
     text = (
-        f"How much comes in from {what}, how often, and on which day?"
+        _("How much comes in from {what}, how often, and on which day?").format(what=what)
         if kind == "income"
-        else f"How much is {what}, how often, and on which day is it due?"
+        else _("How much is {what}, how often, and on which day is it due?").format(what=what)
     )
     example = f'2026-12-01 {kind} "{what}" amount=0.00 each=month:1'
     return OpenQuestion(
-        f"money.{kind}-amount", text, "Without it the runway leaves it out.", label, example
+        f"money.{kind}-amount", text, _("Without it the runway leaves it out."), label, example
     )

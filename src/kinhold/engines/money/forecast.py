@@ -37,6 +37,7 @@ from kinhold.domain.recurrence import occurrences
 from kinhold.engines.money.recurring import Recurring, find_recurring, stopped_incomes
 from kinhold.engines.money.runway import Low
 from kinhold.engines.money.schedules import days_apart
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -168,6 +169,11 @@ class _Level:
     gap: int
 
 
+def _too_long(days: int) -> ForecastNotPossibleError:
+    said = _("A forecast is for 1 to {longest} days, not for {days}.")
+    return ForecastNotPossibleError(said.format(longest=LONGEST, days=days))
+
+
 def forecast(
     lines: Sequence[TransactionBooked],
     *,
@@ -190,7 +196,7 @@ def forecast(
         ForecastNotPossibleError: for no days, or more than a year of them.
     """
     if not 1 <= days <= LONGEST:
-        raise ForecastNotPossibleError(f"A forecast is for 1 to {LONGEST} days, not for {days}.")
+        raise _too_long(days)
     known = [
         line
         for line in lines
@@ -230,14 +236,14 @@ def forecast(
 
 def _past(lines: Sequence[TransactionBooked], found: Sequence[Recurring], on: date) -> _Past | None:
     dated = [(first_day(line.occurred) or on, line) for line in lines]
-    first = min((day for day, _ in dated), default=on)
+    first = min((day for day, _unused in dated), default=on)
     span = min(YEAR, (on - first).days + 1)
     if span < LEAST_DAYS or len(lines) < LEAST_LINES:
         return None
     start = on - timedelta(days=span - 1)
     item_of = {fact_id: item for item in found for fact_id in item.fact_ids}
     sizes: dict[str, list[int]] = defaultdict(list)
-    for _, line in dated:
+    for _unused, line in dated:
         if line.fact_id in item_of:
             sizes[item_of[line.fact_id].fact_ids[0]].append(line.amount.minor)
     rest, planned, surprise = [0] * span, [0] * span, [0] * span

@@ -24,6 +24,7 @@ from kinhold.domain.money import Money
 from kinhold.domain.recurrence import format_recurrence, occurrences
 from kinhold.engines.money.matching import VARIES, names_in
 from kinhold.engines.money.payees import normal_payee
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,7 +112,7 @@ def _suggestion(r: Recurring, household: Household, *, several: bool) -> Recurri
     name = normal_payee(r.payee)
     type_ = guess_type(r)
     why = _why_not(r, type_, several=several)
-    label = " ".join(map(_word, name.split())) or "Without a name"
+    label = " ".join(map(_word, name.split())) or _("Without a name")
     told = f"{r.account}|{r.direction}|{name}|{format_recurrence(r.each)}"
     facts = () if why else _facts(r, label, type_, household)
     return RecurringSuggestion(sha256(told.encode()).hexdigest()[:12], r, label, facts, why)

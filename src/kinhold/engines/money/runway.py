@@ -21,16 +21,18 @@ from typing import TYPE_CHECKING, Final
 
 from kinhold.domain.dates import first_day
 from kinhold.domain.fact import Label
-from kinhold.domain.findings import OpenQuestion
 from kinhold.domain.money import Money
 from kinhold.engines.money.due_dates import DueItem, due_dates
 from kinhold.engines.money.everyday import everyday, held_in_everyday
 from kinhold.engines.money.matching import payments_in
+from kinhold.engines.money.runway_questions import ask_bills, money_questions
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from kinhold.domain.finances import Account, PriorityClass
+    from kinhold.domain.findings import OpenQuestion
     from kinhold.domain.household import Household
     from kinhold.engines.money.everyday import Everyday
     from kinhold.engines.money.matching import Payments
@@ -159,7 +161,7 @@ def outlook(
         buffer: the balance she does not want to fall below.
         horizon: days ahead.
     """
-    questions = list(_questions(household))
+    questions = list(money_questions(household))
     since, payments = _noted_on(household, on), payments_in(household)
     dates = due_dates(
         household,
@@ -178,7 +180,7 @@ def outlook(
         return MoneyOutlook(None, items, tuple(questions), everyday=usual)
     counted, left_out = _counted(items, since=since, on=on, trust=trust)
     if not any(item.direction == "out" for item in items):
-        questions.append(_ASK_BILLS)
+        questions.append(ask_bills())
         return MoneyOutlook(None, items, tuple(questions), everyday=usual)
     weekly = weekly_items(usual, on=on, horizon=horizon, currency=household.currency)
     runway = project([*counted, *weekly], opening=opening, on=on, horizon=horizon, buffer=buffer)
@@ -211,49 +213,11 @@ def weekly_items(
             certainty="sure",
             settled=False,
             payer="",
-            note="What statements usually show for a week besides bills.",
+            note=_("What statements usually show for a week besides bills."),
             fact_ids=(),
         )
         for ahead in range(0, horizon, 7)
     )
-
-
-_ASK_BILLS = OpenQuestion(
-    "money.bills",
-    "What has to be paid each month: rent, gas and electricity, loans, food? How much, and on which day?",
-    "The runway is the time until the first of these cannot be paid.",
-    "",
-    "2026-12-01 bill Rent amount=850.00 each=month:1 class=priority",
-)
-
-
-def _questions(household: Household) -> Iterable[OpenQuestion]:
-    if not any(a.balance for a in household.accounts):
-        yield OpenQuestion(
-            "money.balance",
-            "How much is in your account today?",
-            "Everything about money is counted from here.",
-            "",
-            f"{household.on.isoformat()} balance Current amount=0.00",
-        )
-    for account in household.accounts:
-        if account.balance and account.balance.amount.currency != household.currency:
-            yield OpenQuestion(
-                "money.currency",
-                f"How much is in {account.label} in {household.currency}?",
-                "Amounts in another currency are left out.",
-                account.label,
-            )
-    if not household.incomes:
-        yield OpenQuestion(
-            "money.incomes",
-            "What money comes in, how much, and on which day?",
-            "Without it the runway counts only what is there today.",
-            "",
-            "2026-12-01 income Wage amount=0.00 each=month:28 type=wage",
-        )
-    if not household.bills:
-        yield _ASK_BILLS
 
 
 def _pays_bills(account: Account, currency: str) -> bool:
@@ -389,7 +353,9 @@ class _Till:
     def pay(self, due: Sequence[_Waiting], reserve: int, day: date) -> None:
         """Take in what comes, and pay what can be paid."""
         before = self.cash
-        self.cash += sum(item.amount.minor for _, _, item in due if item.direction == "in")
+        self.cash += sum(
+            item.amount.minor for _unused, _unused2, item in due if item.direction == "in"
+        )
         new = sorted((e for e in due if e[2].direction != "in"), key=_first_paid)
         for entry in new:
             insort(self._waiting, entry, key=_first_paid)
@@ -399,7 +365,7 @@ class _Till:
         more = self.cash > before or reserve < self._reserve
         self._reserve = reserve
         tried = tuple(self._waiting) if more else new
-        paid = {place for _, place, bill in tried if self._paid(place, bill, reserve, day)}
+        paid = {place for _unused, place, bill in tried if self._paid(place, bill, reserve, day)}
         if paid:
             self._waiting = [e for e in self._waiting if e[1] not in paid]
 
@@ -417,7 +383,7 @@ class _Till:
     def miss(self, reserve: int, day: date) -> None:
         """Note what waits beyond its grace, with what would have paid it and all that goes before."""
         ahead = 0
-        for _, place, bill in self._waiting:
+        for _unused, place, bill in self._waiting:
             ahead += bill.amount.minor
             if place not in self.missed and (day - bill.due).days >= bill.grace:
                 short = max(1, ahead + _kept_back(bill, reserve) - self.cash)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from kinhold.domain.findings import KinholdError
 from kinhold.engines.money.cash_flow import RANKS
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,11 @@ class SimulationNotInstalledError(KinholdError):
     def __init__(self, missing: str) -> None:
         """Say what to install."""
         extra = "fast" if missing == "numba" else "simulation"
-        super().__init__(f"This needs {missing}. Install it with: pip install 'kinhold[{extra}]'")
+        super().__init__(
+            _("This needs {missing}. Install it with: pip install 'kinhold[{extra}]'").format(
+                missing=missing, extra=extra
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kinhold.domain.promises import Reliability
 from kinhold.engines.promises.beta import beta_quantile
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -117,16 +118,24 @@ def say_reliability(reliability: Reliability, *, settings: Leaning | None = None
     settings = settings or Leaning()
     counted = reliability.counted
     if counted:
-        said = f"kept {reliability.kept} of {counted}"
-        said += f", {reliability.late} late" if reliability.late else ""
-        said += f", {reliability.part_kept} in part" if reliability.part_kept else ""
+        said = _("kept {kept} of {counted}").format(kept=reliability.kept, counted=counted)
+        said += _(", {late} late").format(late=reliability.late) if reliability.late else ""
+        said += (
+            _(", {part_kept} in part").format(part_kept=reliability.part_kept)
+            if reliability.part_kept
+            else ""
+        )
     else:
-        said = "nothing noted yet"
+        said = _("nothing noted yet")
     if reliability.excused:
-        said += f" ({reliability.excused} excused)"
+        said += _(" ({excused} excused)").format(excused=reliability.excused)
     hers = reliability.planning_value not in (settings.spoken, settings.confirmed)
     if reliability.assumed and hers:
-        said += f"; the plan counts on {reliability.planning_value:.0%}, as you said"
+        said += _("; the plan counts on {planning_value:.0%}, as you said").format(
+            planning_value=reliability.planning_value
+        )
     elif reliability.effective_n < settings.enough:
-        said += f"; too few to say, the plan counts on {reliability.planning_value:.0%}"
+        said += _("; too few to say, the plan counts on {planning_value:.0%}").format(
+            planning_value=reliability.planning_value
+        )
     return said.replace("%", " %")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kinhold.domain.findings import KinholdError
 from kinhold.domain.stories import Quote
+from kinhold.voice.speaking import _
 
 _SAME_LENGTH = str.maketrans(
     {
@@ -71,7 +72,9 @@ class Document:
             QuoteOutsideStory: if the span is empty or not inside the text.
         """
         if not 0 <= start < end <= len(self.text):
-            raise QuoteOutsideStory(f"The story has no words at {start}–{end}.")
+            raise QuoteOutsideStory(
+                _("The story has no words at {start}–{end}.").format(start=start, end=end)
+            )
         return Quote(start, end, self.text[start:end])
 
     def trimmed(self, start: int, end: int) -> Quote | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kinhold.engines.story.results import QuestionFound
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,7 @@ def _name(reading: StoryReading, person: str) -> str:
     for one in reading.people:
         if one.id == person:
             return one.name or one.role.replace("_", " ")
-    return "this person"
+    return _("this person")
 
 
 def _safety(reading: StoryReading) -> Iterator[_Question]:
@@ -38,14 +39,14 @@ def _safety(reading: StoryReading) -> Iterator[_Question]:
     if urgent:
         yield (
             "ask.urgent",
-            "Are you, and the children, safe right now?",
+            _("Are you, and the children, safe right now?"),
             tuple(w.id for w in urgent),
         )
     watched = [w for w in urgent if w.kind == "followed_or_watched"]
     if watched:
         yield (
             "ask.watched",
-            "Does this still happen, and who else knows of it?",
+            _("Does this still happen, and who else knows of it?"),
             tuple(w.id for w in watched),
         )
 
@@ -61,14 +62,16 @@ def _contradictions(reading: StoryReading) -> Iterator[_Question]:
                 if both and gone.id != still.id and set(gone.who) & set(still.who):
                     yield (
                         "ask.contradiction",
-                        f"The {thing} is told of both as gone and as in use: which {thing} is it?",
+                        _(
+                            "The {thing} is told of both as gone and as in use: which {thing} is it?"
+                        ).format(thing=thing),
                         (gone.id, still.id),
                     )
                     break
     kept = [(a, b) for a in reading.promises for b in reading.promises
             if a.id < b.id and a.status == "kept" and b.status == "broken" and a.evidence[0].text == b.evidence[0].text]  # fmt: skip
     for a, b in kept:
-        yield "ask.contradiction", "Was this kept or not?", (a.id, b.id)
+        yield "ask.contradiction", _("Was this kept or not?"), (a.id, b.id)
 
 
 def _ages(reading: StoryReading) -> Iterator[_Question]:
@@ -77,7 +80,9 @@ def _ages(reading: StoryReading) -> Iterator[_Question]:
         if one.is_child and one.id not in known and one.role != "other":
             yield (
                 "ask.age",
-                f"How old is {one.name or 'the child' if not one.plural else 'each child'} now?",
+                _("How old is {one} now?").format(
+                    one=one.name or _("the child") if not one.plural else _("each child")
+                ),
                 (one.id,),
             )
 
@@ -87,7 +92,9 @@ def _promises(reading: StoryReading) -> Iterator[_Question]:
         if one.status in {"unknown", "pending"} and one.tier == 1 and "p1" not in one.by:
             yield (
                 "ask.outcome",
-                f"Did {_name(reading, one.by[0])} do this? “{_short(one.what)}”",
+                _("Did {name} do this? “{short}”").format(
+                    name=_name(reading, one.by[0]), short=_short(one.what)
+                ),
                 (one.id,),
             )
 
@@ -105,7 +112,7 @@ def _money(reading: StoryReading) -> Iterator[_Question]:
     if debts:
         yield (
             "ask.debt",
-            "In whose name is the debt, and how much is left to pay?",
+            _("In whose name is the debt, and how much is left to pay?"),
             tuple(m.id for m in debts),
         )
     unpaid = [
@@ -116,13 +123,13 @@ def _money(reading: StoryReading) -> Iterator[_Question]:
     if unpaid:
         yield (
             "ask.support",
-            "Is there an order or agreement on child support, and what has been paid?",
+            _("Is there an order or agreement on child support, and what has been paid?"),
             tuple(m.id for m in unpaid),
         )
     gone = [e for e in reading.events if e.kind in {"separation", "left_home"}]
     homes = [m for m in reading.money if m.kind == "housing" and "p1" in m.who]
     if gone and homes:
-        yield "ask.rent", "Who pays for the home since then?", (gone[0].id, homes[0].id)
+        yield "ask.rent", _("Who pays for the home since then?"), (gone[0].id, homes[0].id)
 
 
 def _care(reading: StoryReading) -> Iterator[_Question]:
@@ -134,14 +141,14 @@ def _care(reading: StoryReading) -> Iterator[_Question]:
     if nights:
         yield (
             "ask.nights",
-            "Is there any night of the week when somebody else takes the wakings?",
+            _("Is there any night of the week when somebody else takes the wakings?"),
             tuple(c.id for c in nights),
         )
     sole = [c for c in reading.care if c.kind == "sole_care"]
     if sole:
         yield (
             "ask.cover",
-            "Who could step in for a few hours, and how often?",
+            _("Who could step in for a few hours, and how often?"),
             tuple(c.id for c in sole),
         )
 
@@ -153,6 +160,6 @@ def _roles(reading: StoryReading) -> Iterator[_Question]:
     if left and spouse and not told:
         yield (
             "ask.married",
-            "Are you still married, and is anything filed?",
+            _("Are you still married, and is anything filed?"),
             (spouse[0].id, left[0].id),
         )

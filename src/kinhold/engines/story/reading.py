@@ -19,6 +19,7 @@ from kinhold.engines.story.speakers import Speakers
 from kinhold.engines.story.syntax import Syntax
 from kinhold.engines.story.utterance import Speech
 from kinhold.engines.story.zones import Zone, find_zones
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from kinhold.domain.stories import Quote
@@ -52,11 +53,11 @@ def read(document: Document, *, linguist: Linguist) -> StoryReading:
         )
         text = text[: cut if cut > 0 else LONGEST]
         findings.append(Finding("warning", "story.too-long",
-            f"Only the first {len(text):,} characters were read. Split the story to have the rest read.", f"{len(text)}"))  # fmt: skip
+            _("Only the first {text:,} characters were read. Split the story to have the rest read.").format(text=len(text)), f"{len(text)}"))  # fmt: skip
     level = levelled(text)
     words = _WORD.findall(level)
     if not words:
-        findings.append(Finding("info", "story.empty", "There are no words to read yet."))
+        findings.append(Finding("info", "story.empty", _("There are no words to read yet.")))
         return StoryReading(
             sha256=document.sha256,
             length=len(document.text),
@@ -65,7 +66,8 @@ def read(document: Document, *, linguist: Linguist) -> StoryReading:
         )
     if not _looks_english(words):
         findings.append(Finding("warning", "story.language",
-            "This does not look like English, so it was not read. Everything can still be entered by hand."))  # fmt: skip
+            _("This does not look like English, so it was not read. Everything can still be "
+"entered by hand.")))  # fmt: skip
         return StoryReading(
             sha256=document.sha256,
             length=len(document.text),
@@ -74,7 +76,8 @@ def read(document: Document, *, linguist: Linguist) -> StoryReading:
         )
     if not linguist.parses:
         findings.append(Finding("info", "story.no-grammar",
-            "The grammar model is not installed: only people, ages, sums and urgent words were looked for."))  # fmt: skip
+            _("The grammar model is not installed: only people, ages, sums and urgent words were "
+"looked for.")))  # fmt: skip
     story = prepare(document, level, linguist)
     reading = assemble.reading(story, linguist, tuple(findings))
     return assemble.with_questions(reading, find_questions(reading))

@@ -19,6 +19,7 @@ from kinhold.domain.recurrence import occurrences
 from kinhold.engines.care.wakings import child_months
 from kinhold.engines.money.priorities import consequence
 from kinhold.rules.parameter import RuleNotInForceError
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +49,7 @@ FLEXIBLE: Final = ("ask", "pay", "place")
 ABSENT: Final = ("swap", "move")
 """Kinds that put an absence on another day."""
 
-PLACE: Final = PersonRef("A childminder or nursery")
+PLACE: Final = PersonRef(N_("A childminder or nursery"))
 PLACE_WEEKDAYS: Final = (0, 1, 2, 3, 4)
 PLACE_OPEN: Final = (8 * 60, 18 * 60)
 """Clock minutes between which a day place is taken to be open (a setting)."""
@@ -242,7 +243,7 @@ def _people(household: Household, rules: RulesInForce, on: date) -> Iterator[Mea
             most=limits.most if limits and limits.most else week if kind == "pay" else None,
             fact_ids=carer.fact_ids,
             notice=notice,
-            note="Hours beyond those already agreed; nothing is sure until the answer is yes.",
+            note=_("Hours beyond those already agreed; nothing is sure until the answer is yes."),
         )
 
 
@@ -280,12 +281,13 @@ def _place(household: Household, rules: RulesInForce, on: date) -> Iterator[Meas
     each = Money(_minor(price, household.currency) * len(having), household.currency)
     yield replace(
         _plain(household, f"place:{PLACE}", "place", PLACE),
-        agrees="a childminder or nursery with a free place",
+        agrees=_("a childminder or nursery with a free place"),
         delay=delay,
         price=each,
         source=_links(rules, "measures.place.price_per_hour", "measures.place.delay_days"),
-        note=f"Weekdays from 8 to 18 for {len(having)} at a typical price; "
-        "waiting lists can be longer.",
+        note=_(
+            "Weekdays from 8 to 18 for {having} at a typical price; waiting lists can be longer."
+        ).format(having=len(having)),
         children=having,
     )
 
@@ -318,14 +320,14 @@ def _absences(household: Household, rules: RulesInForce, on: date) -> Iterator[M
                     continue
                 yield replace(
                     _plain(household, f"{kind}:{away.fact_id}:{day}", kind, carer.handle),
-                    agrees="the employer or a colleague" if shift else _own(household, carer),
+                    agrees=_("the employer or a colleague") if shift else _own(household, carer),
                     delay=delay if shift else 0,
                     source=source if shift else (),
                     fact_ids=(away.fact_id,),
                     day=day,
-                    note="The same hours on another day; pay is taken to stay as it is."
+                    note=_("The same hours on another day; pay is taken to stay as it is.")
                     if shift
-                    else "The same hours on another day, where the other side allows it.",
+                    else _("The same hours on another day, where the other side allows it."),
                 )
 
 
@@ -335,9 +337,9 @@ def _own(household: Household, carer: Carer) -> str:
 
 def _claim(household: Household, claim: Claimable, on: date) -> Measure:
     note = (
-        "It comes once the claim is decided, which can take longer."
+        _("It comes once the claim is decided, which can take longer.")
         if claim.kind == "claim"
-        else "It comes where there is a legal basis and the other parent pays."
+        else _("It comes where there is a legal basis and the other parent pays.")
     )
     return replace(
         _plain(household, f"{claim.kind}:{claim.label}", claim.kind, claim.label),
@@ -354,7 +356,7 @@ def _bills(household: Household, rules: RulesInForce, on: date) -> Iterator[Meas
     for bill in household.bills:
         if bill.amount is None or bill.amount.currency != household.currency:
             continue
-        agrees = bill.payee or f"whoever {bill.about} is paid to"
+        agrees = bill.payee or _("whoever {about} is paid to").format(about=bill.about)
         yield from _later(household, bill, agrees)
         kind = bill.type.casefold() or bill.about.casefold()
         cls = bill.priority or consequence(kind, rules=rules, on=on).priority
@@ -363,7 +365,9 @@ def _bills(household: Household, rules: RulesInForce, on: date) -> Iterator[Meas
                 _plain(household, f"drop:{bill.about}", "drop", bill.about),
                 monthly=-bill.amount,
                 fact_ids=(bill.fact_id,),
-                note="It ends from its next date; a contract with a minimum term may ask for more.",
+                note=_(
+                    "It ends from its next date; a contract with a minimum term may ask for more."
+                ),
             )
 
 
@@ -373,13 +377,15 @@ def _later(household: Household, stated: BillStated | DebtStated, agrees: str) -
         _plain(household, f"defer:{label}", "defer", label),
         agrees=agrees,
         fact_ids=(stated.fact_id,),
-        note="One payment comes a month later; the ones after it come as before.",
+        note=_("One payment comes a month later; the ones after it come as before."),
     )
     yield replace(
         _plain(household, f"arrange:{label}", "arrange", label),
         agrees=agrees,
         fact_ids=(stated.fact_id,),
-        note=f"One payment is spread over the {ARRANGED_MONTHS} months after it.",
+        note=_("One payment is spread over the {arranged_months} months after it.").format(
+            arranged_months=ARRANGED_MONTHS
+        ),
     )
 
 
@@ -388,7 +394,7 @@ def _debts(household: Household, rules: RulesInForce, on: date) -> Iterator[Meas
         if debt.minimum is None or debt.each is None:
             continue
         if household.keeper in debt.liable or not debt.liable:
-            agrees = debt.lender or f"the lender of {debt.about}"
+            agrees = debt.lender or _("the lender of {about}").format(about=debt.about)
             yield from (m for m in _later(household, debt, agrees) if m.kind == "arrange")
     yield from _pause(household, rules, on)
 
@@ -412,14 +418,16 @@ def _pause(household: Household, rules: RulesInForce, on: date) -> Iterator[Meas
         delay = int(rules.number("measures.breathing_space.delay_days", on))
     except RuleNotInForceError:
         return
-    rest = "interest goes on" if scotland else "interest and fees stand still"
+    rest = _("interest goes on") if scotland else _("interest and fees stand still")
     yield replace(
-        _plain(household, "breathing-space", "breathing-space", "debts that qualify"),
-        agrees="a debt adviser",
+        _plain(household, "breathing-space", "breathing-space", _("debts that qualify")),
+        agrees=_("a debt adviser"),
         delay=delay,
         source=_links(rules, path),
         fact_ids=tuple(d.fact_id for d in debts),
-        note=f"For {days} days {rest} on debts that qualify; rent and bills go on.",
+        note=_("For {days} days {rest} on debts that qualify; rent and bills go on.").format(
+            days=days, rest=rest
+        ),
         days=days,
     )
 
@@ -447,12 +455,12 @@ def _assets(household: Household, rules: RulesInForce, on: date) -> Iterator[Mea
         brings = value.minor // (len(others) + 1)
         yield replace(
             _plain(household, f"sell:{asset.about}", "sell", asset.about),
-            agrees=" and ".join(household.name(o) for o in others),
+            agrees=_(" and ").join(household.name(o) for o in others),
             delay=delay,
             once=Money(-brings, household.currency),
             source=_links(rules, "measures.sell.delay_days"),
             fact_ids=(asset.fact_id,),
-            note="It brings your share of the value told; what a buyer pays may be less."
+            note=_("It brings your share of the value told; what a buyer pays may be less.")
             if others
-            else "It brings the value told; what a buyer pays may be less.",
+            else _("It brings the value told; what a buyer pays may be less."),
         )

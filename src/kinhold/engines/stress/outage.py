@@ -13,6 +13,7 @@ from kinhold.domain.finances import BillStated
 from kinhold.domain.money import Money
 from kinhold.domain.periods import NIGHT_ENDS, ClockWindow
 from kinhold.domain.recurrence import Recurrence, occurrences
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -138,7 +139,7 @@ def _all_of_it(household: Household, label: str, on: date) -> Household:
                 BillStated(
                     fact_id=debt.fact_id,
                     occurred=from_day(on + timedelta(days=CALLED_IN_AFTER)),
-                    about=f"{debt.about}, the other part",
+                    about=_("{about}, the other part").format(about=debt.about),
                     amount=Money(part, falling.currency),
                     priority=debt.priority,
                     type=debt.type or "loan",
@@ -229,7 +230,7 @@ def _with_bill(household: Household, minor: int, on: date) -> Household:
     bill = BillStated(
         fact_id="bill:unexpected",
         occurred=from_day(on + timedelta(days=BILL_DUE_IN)),
-        about="an unexpected bill",
+        about=_("an unexpected bill"),
         amount=Money(minor, household.currency),
         priority="essential",
     )

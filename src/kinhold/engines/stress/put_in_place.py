@@ -18,6 +18,7 @@ from kinhold.domain.recurrence import Recurrence, occurrences
 from kinhold.engines.stress.contingencies import Contingency
 from kinhold.engines.stress.measures import ABSENT, ARRANGED_MONTHS, PLACE, may_be_paused
 from kinhold.engines.stress.outage import remove
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -139,7 +140,7 @@ def bills_of(
         BillStated(
             fact_id=f"{measure.key}:{day}",
             occurred=from_day(day),
-            about=f"{household.name(measure.about)}'s extra hours",
+            about=_("{about}'s extra hours").format(about=household.name(measure.about)),
             amount=Money(
                 math.ceil(Fraction(measure.price.minor * spent, 60)), measure.price.currency
             ),
@@ -209,7 +210,7 @@ def _with_hours(household: Household, measure: Measure, windows: tuple[Interval,
     )
     known = household.carer(measure.about)
     if known is None and measure.kind == "place":
-        known = Carer(PLACE, PLACE, False, False, "", (), (), None, 1.0, True, ())  # noqa: FBT003 - the read model's own order
+        known = Carer(PLACE, _(PLACE), False, False, "", (), (), None, 1.0, True, ())  # noqa: FBT003 - the read model's own order
         household = replace(household, carers=(*household.carers, known))
     carers = tuple(
         replace(c, available=(*c.available, *hours)) if c.handle == measure.about else c
@@ -340,7 +341,7 @@ def _later(household: Household, measure: Measure) -> Household:
         BillStated(
             fact_id=f"{measure.key}:{number}",
             occurred=from_day(month_after(day, number)),
-            about=f"{of.about} put off",
+            about=_("{about} put off").format(about=of.about),
             amount=Money(part, amount.currency),
             priority=of.priority,
             type=of.type or ("" if isinstance(of, BillStated) else "loan"),
@@ -418,17 +419,21 @@ def _pauses(household: Household, measure: Measure, on: date) -> list[DebtPaused
 def _step(household: Household, measure: Measure) -> str:
     who, what = household.name(measure.agrees), household.name(measure.about)
     words = {
-        "ask": f"Ask {who} for more hours",
-        "pay": f"Ask {who} for more paid hours",
-        "place": "Ask a childminder or nursery for a place",
-        "swap": f"Ask {who} whether the shift on {measure.day} can be on {measure.to}",
-        "move": f"Move what is on {measure.day} to {measure.to}",
-        "claim": f"Claim {what}",
-        "support": f"Apply for {what}",
-        "defer": f"Ask {who} whether {what} can come a month later",
-        "arrange": f"Ask {who} whether {what} can be paid in {ARRANGED_MONTHS} parts",
-        "breathing-space": "Ask a debt adviser for a breathing space",
-        "sell": f"Sell {what}",
-        "drop": f"Cancel {what}",
+        "ask": _("Ask {who} for more hours").format(who=who),
+        "pay": _("Ask {who} for more paid hours").format(who=who),
+        "place": _("Ask a childminder or nursery for a place"),
+        "swap": _("Ask {who} whether the shift on {day} can be on {to}").format(
+            who=who, day=measure.day, to=measure.to
+        ),
+        "move": _("Move what is on {day} to {to}").format(day=measure.day, to=measure.to),
+        "claim": _("Claim {what}").format(what=what),
+        "support": _("Apply for {what}").format(what=what),
+        "defer": _("Ask {who} whether {what} can come a month later").format(who=who, what=what),
+        "arrange": _("Ask {who} whether {what} can be paid in {arranged_months} parts").format(
+            who=who, what=what, arranged_months=ARRANGED_MONTHS
+        ),
+        "breathing-space": _("Ask a debt adviser for a breathing space"),
+        "sell": _("Sell {what}").format(what=what),
+        "drop": _("Cancel {what}").format(what=what),
     }
     return words[measure.kind]

@@ -18,6 +18,7 @@ from kinhold.domain.findings import Finding
 from kinhold.domain.people import CarerLeft, CarerReturned, ChildAdded, PersonAdded
 from kinhold.domain.promises import AssumptionMade, OutcomeNoted, PromiseMade
 from kinhold.record.record import Record, SpaceFacts
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -76,7 +77,7 @@ def _corrected(space: SpaceFacts, corrections: Sequence[Fact]) -> SpaceFacts:
         return space
     tried = SpaceFacts(space.space, space.log_id)
     for told in space.history.told():
-        _, sequence, moment = space.written[told.fact_id]
+        _unused, sequence, moment = space.written[told.fact_id]
         tried.add(told, sequence=sequence, recorded_at=moment)
     for fact in own:
         tried.add(fact, sequence=tried.size, recorded_at=datetime.max.replace(tzinfo=UTC))
@@ -128,14 +129,18 @@ def _past(facts: Iterable[Fact], on: date) -> Iterator[Finding]:
             yield Finding(
                 "warning",
                 "scenario.past",
-                f"{day.isoformat()} is past; it is tried as if it had begun then.",
+                _("{day} is past; it is tried as if it had begun then.").format(
+                    day=day.isoformat()
+                ),
                 fact.about,
             )
         elif day > on + FURTHEST:
             yield Finding(
                 "warning",
                 "scenario.far",
-                f"{day.isoformat()} is more than three years ahead; it is not in the figures.",
+                _("{day} is more than three years ahead; it is not in the figures.").format(
+                    day=day.isoformat()
+                ),
                 fact.about,
             )
 
@@ -148,7 +153,9 @@ def _leaves_and_returns(facts: Sequence[Fact], household: Household) -> Iterator
             yield Finding(
                 "info",
                 "scenario.gone",
-                f"{name} does not live in the home by the record, so leaving changes nothing.",
+                _(
+                    "{name} does not live in the home by the record, so leaving changes nothing."
+                ).format(name=name),
                 fact.about,
             )
         if not isinstance(fact, CarerReturned):
@@ -157,14 +164,18 @@ def _leaves_and_returns(facts: Sequence[Fact], household: Household) -> Iterator
             yield Finding(
                 "warning",
                 "scenario.left-and-returned",
-                f"{name} leaves and comes back on the same day; the coming back is what counts.",
+                _(
+                    "{name} leaves and comes back on the same day; the coming back is what counts."
+                ).format(name=name),
                 fact.about,
             )
         elif person is not None and household.home and person.home == household.home:
             yield Finding(
                 "info",
                 "scenario.at-home",
-                f"{name} lives in the home already, so coming back changes nothing.",
+                _("{name} lives in the home already, so coming back changes nothing.").format(
+                    name=name
+                ),
                 fact.about,
             )
 
@@ -181,7 +192,9 @@ def _said_twice(facts: Sequence[Fact], household: Household) -> Iterator[Finding
                 yield Finding(
                     "warning",
                     "scenario.twice",
-                    f"{fact.about} has two amounts from the same day; the later line counts.",
+                    _("{about} has two amounts from the same day; the later line counts.").format(
+                        about=fact.about
+                    ),
                     fact.about,
                 )
         elif isinstance(fact, ChildAdded):
@@ -190,7 +203,9 @@ def _said_twice(facts: Sequence[Fact], household: Household) -> Iterator[Finding
                 yield Finding(
                     "warning",
                     "scenario.born-twice",
-                    f"{fact.about} has two days of birth; the later line counts.",
+                    _("{about} has two days of birth; the later line counts.").format(
+                        about=fact.about
+                    ),
                     fact.about,
                 )
 
@@ -211,7 +226,9 @@ def _strangers(facts: Sequence[Fact], household: Household) -> Iterator[Finding]
             yield Finding(
                 "info",
                 "scenario.new-person",
-                f"{fact.about} is not on the record yet and is added for this what-if.",
+                _("{about} is not on the record yet and is added for this what-if.").format(
+                    about=fact.about
+                ),
                 fact.about,
             )
 
@@ -223,14 +240,18 @@ def _marked(facts: Sequence[Fact], household: Household) -> Iterator[Finding]:
             yield Finding(
                 "warning",
                 "scenario.marked",
-                f"You marked {person.name}, so no plan counts on them, in a what-if either.",
+                _("You marked {person}, so no plan counts on them, in a what-if either.").format(
+                    person=person.name
+                ),
                 person.handle,
             )
         elif person is not None and person.died:
             yield Finding(
                 "warning",
                 "scenario.died",
-                f"{person.name} has died by the record, so nothing is planned with them.",
+                _("{person} has died by the record, so nothing is planned with them.").format(
+                    person=person.name
+                ),
                 person.handle,
             )
 
@@ -241,6 +262,8 @@ def _beyond_all(facts: Iterable[Fact], household: Household) -> Iterator[Finding
             yield Finding(
                 "warning",
                 "scenario.share",
-                f"{household.name(fact.about)} can keep between 0 and 100 %; the nearer end is used.",
+                _("{about} can keep between 0 and 100 %; the nearer end is used.").format(
+                    about=household.name(fact.about)
+                ),
                 fact.about,
             )

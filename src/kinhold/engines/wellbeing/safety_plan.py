@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kinhold.domain.findings import KinholdError
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kinhold.domain.wellbeing import SafetyStepWritten
 
-CREDIT: Final = "The order of the steps follows Stanley and Brown, 2012. The words are ours."
+CREDIT: Final = N_("The order of the steps follows Stanley and Brown, 2012. The words are ours.")
 MOST_LETTERS: Final = 400
 WITH_PEOPLE: Final = frozenset({3, 4})
 """The steps that name people to be with or to ask."""
@@ -40,28 +41,34 @@ class Step:
 
 STEPS: Final = (
     Step(
-        1, "How I know it is getting bad", "What do you think, feel or do first? One sign a line."
+        1,
+        N_("How I know it is getting bad"),
+        N_("What do you think, feel or do first? One sign a line."),
     ),
     Step(
-        2, "What I can do by myself", "Small things that have helped for ten minutes, even a bit."
+        2,
+        N_("What I can do by myself"),
+        N_("Small things that have helped for ten minutes, even a bit."),
     ),
     Step(
         3,
-        "People and places that take my mind off it",
-        "Who is easy to be with? Where can you go with the child? No need to say why.",
+        N_("People and places that take my mind off it"),
+        N_("Who is easy to be with? Where can you go with the child? No need to say why."),
     ),
     Step(
-        4, "People I can ask", "Who may know how bad it is? They get a short text, ready to send."
+        4,
+        N_("People I can ask"),
+        N_("Who may know how bad it is? They get a short text, ready to send."),
     ),
     Step(
         5,
-        "Professionals and lines",
-        "Your doctor, your midwife, a line. The lines that are open stand below.",
+        N_("Professionals and lines"),
+        N_("Your doctor, your midwife, a line. The lines that are open stand below."),
     ),
     Step(
         6,
-        "Making home safer",
-        "Who can help you make home safer for a while? Write who and when. No more is needed.",
+        N_("Making home safer"),
+        N_("Who can help you make home safer for a while? Write who and when. No more is needed."),
     ),
 )
 
@@ -78,15 +85,23 @@ def check_line(*, step: int, words: str, contact: str) -> None:
         PlanLineNotUsableError: with what to change.
     """
     if not 1 <= step <= len(STEPS):
-        raise PlanLineNotUsableError(f"The plan has steps 1 to {len(STEPS)}; {step} is not one.")
+        raise PlanLineNotUsableError(
+            _("The plan has steps 1 to {steps}; {step} is not one.").format(
+                steps=len(STEPS), step=step
+            )
+        )
     if not words.strip() and not contact:
-        raise PlanLineNotUsableError("There is nothing on this line yet. Write a few words.")
+        raise PlanLineNotUsableError(_("There is nothing on this line yet. Write a few words."))
     if len(words) > MOST_LETTERS:
         raise PlanLineNotUsableError(
-            f"This line is long. Keep it under {MOST_LETTERS} letters, or make two of it."
+            _("This line is long. Keep it under {most_letters} letters, or make two of it.").format(
+                most_letters=MOST_LETTERS
+            )
         )
     if contact and step not in MAY_NAME:
-        raise PlanLineNotUsableError("People stand in steps 3 to 6. Write this one without a name.")
+        raise PlanLineNotUsableError(
+            _("People stand in steps 3 to 6. Write this one without a name.")
+        )
 
 
 def lines_by_step(
@@ -104,8 +119,10 @@ def text_to_send(name: str, step: int) -> str:
         step: 3 to be with them; any other asks for help.
     """
     if step == min(WITH_PEOPLE):
-        return f"Hi {name}, could I see you or ring you today? I would like some company."
-    return (
-        f"Hi {name}, I am having a very hard time and I do not want to be alone with it. "
-        "Can you ring me now, or come over? If you cannot, tell me and I will ask somebody else."
-    )
+        return _("Hi {name}, could I see you or ring you today? I would like some company.").format(
+            name=name
+        )
+    return _(
+        "Hi {name}, I am having a very hard time and I do not want to be alone with it. Can "
+        "you ring me now, or come over? If you cannot, tell me and I will ask somebody else."
+    ).format(name=name)

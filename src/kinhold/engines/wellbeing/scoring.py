@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kinhold.domain.findings import KinholdError
 from kinhold.engines.wellbeing.instruments import SKIPPED
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,8 +47,12 @@ def check_answers(instrument: Instrument, answers: Sequence[int]) -> None:
     wanted = len(instrument.items)
     if len(answers) != wanted:
         raise AnswersDoNotFitError(
-            f"{instrument.key} has {wanted} {'answer' if wanted == 1 else 'answers'}; "
-            f"{len(answers)} were given."
+            _("{key} has {wanted} {more}; {answers} were given.").format(
+                key=instrument.key,
+                wanted=wanted,
+                more=_("answer") if wanted == 1 else _("answers"),
+                answers=len(answers),
+            )
         )
     for number, (item, answer) in enumerate(zip(instrument.items, answers, strict=True), start=1):
         check_answer(instrument, number, item, answer)
@@ -55,7 +60,9 @@ def check_answers(instrument: Instrument, answers: Sequence[int]) -> None:
         total, single = answers
         if not 0 <= total - single <= instrument.others_at_most:
             raise AnswersDoNotFitError(
-                f"A total of {total} cannot hold a {single} at question 10. Look at the form again."
+                _(
+                    "A total of {total} cannot hold a {single} at question 10. Look at the form again."
+                ).format(total=total, single=single)
             )
 
 
@@ -73,8 +80,15 @@ def check_answer(instrument: Instrument, number: int, item: Item, answer: int) -
     """
     if answer != SKIPPED and not item.lowest <= answer <= item.highest:
         raise AnswersDoNotFitError(
-            f"Answer {number} of {instrument.key} is a number from {item.lowest} to "
-            f"{item.highest}; {answer} was given."
+            _(
+                "Answer {number} of {key} is a number from {lowest} to {highest}; {answer} was given."
+            ).format(
+                number=number,
+                key=instrument.key,
+                lowest=item.lowest,
+                highest=item.highest,
+                answer=answer,
+            )
         )
 
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from kinhold.voice.speaking import N_
+
 if TYPE_CHECKING:
     from kinhold.domain.wellbeing import SignalNoted
     from kinhold.engines.wellbeing.lines import Topic
 
-QUESTION: Final = "Would you like numbers for this?"
+QUESTION: Final = N_("Would you like numbers for this?")
 
 TOPICS: Final[dict[str, tuple[Topic, ...]]] = {
     "suicide_or_self_harm": ("emergency", "crisis"),

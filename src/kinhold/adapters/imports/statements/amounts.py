@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kinhold.domain.findings import KinholdError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,12 +85,12 @@ def amount_of(text: str, *, exponent: int = 2, mark: str = "") -> ReadAmount:
             return ReadAmount(quick)
     said = text.strip()
     if not said or len(said) > MOST_CHARACTERS:
-        raise AmountNotReadError(f"“{said[:20]}” is not an amount.")
+        raise AmountNotReadError(_("“{said}” is not an amount.").format(said=said[:20]))
     said = _SPACES.sub(" ", said).translate(_OTHER_SIGNS)
     inner = said[1:-1].strip() if said[0] == "(" and said[-1] == ")" else said
     match = _AMOUNT.fullmatch(inner)
     if match is None or not match["number"].strip(".,' "):
-        raise AmountNotReadError(f"“{said[:20]}” is not an amount.")
+        raise AmountNotReadError(_("“{said}” is not an amount.").format(said=said[:20]))
     negative = _negative(match, bracketed=inner is not said, text=said)
     whole, part = _whole_and_part(match["number"].strip(), mark, exponent)
     size = _minor(whole, part, exponent, said)
@@ -109,7 +110,7 @@ def _negative(match: re.Match[str], *, bracketed: bool, text: str) -> bool:
     sides = {side.strip()[0].upper() for side in (match["side"], match["end"]) if side}
     says = len(told) + bracketed + bool(match["side"]) + bool(match["end"])
     if says > 1 and not (bracketed and signs == {"-"} and says == 2):  # noqa: PLR2004 - both say out
-        raise AmountNotReadError(f"“{text[:20]}” has more than one sign.")
+        raise AmountNotReadError(_("“{text}” has more than one sign.").format(text=text[:20]))
     return bracketed or signs == {"-"} or sides == {"D"}
 
 
@@ -119,7 +120,9 @@ def _whole_and_part(number: str, mark: str, exponent: int) -> tuple[str, str]:
     if len(marks) == 2:  # noqa: PLR2004 - one of them groups thousands
         decimal = max(marks, key=number.rindex)
         if (mark and mark != decimal) or number.count(decimal) > 1:
-            raise AmountNotReadError(f"“{number[:20]}” does not fit the other amounts here.")
+            raise AmountNotReadError(
+                _("“{number}” does not fit the other amounts here.").format(number=number[:20])
+            )
         whole, part = number.split(decimal)
         return _grouped(whole), _digits(part, number)
     if not marks:
@@ -127,7 +130,7 @@ def _whole_and_part(number: str, mark: str, exponent: int) -> tuple[str, str]:
     only = marks[0]
     if number.count(only) > 1:
         if only == mark:
-            raise AmountNotReadError(f"“{number[:20]}” is not an amount.")
+            raise AmountNotReadError(_("“{number}” is not an amount.").format(number=number[:20]))
         return _grouped(number), ""
     whole, part = number.split(only)
     thousands = len(part) == 3 and _THREES[only].fullmatch(number) is not None  # noqa: PLR2004
@@ -139,29 +142,33 @@ def _whole_and_part(number: str, mark: str, exponent: int) -> tuple[str, str]:
     if thousands and (mark or not exponent):
         return whole + part, ""
     if mark:
-        raise AmountNotReadError(f"“{number[:20]}” does not fit the other amounts here.")
-    raise AmountNotReadError(f"“{number[:20]}” can be two amounts: is the mark for thousands?")
+        raise AmountNotReadError(
+            _("“{number}” does not fit the other amounts here.").format(number=number[:20])
+        )
+    raise AmountNotReadError(
+        _("“{number}” can be two amounts: is the mark for thousands?").format(number=number[:20])
+    )
 
 
 def _grouped(whole: str) -> str:
     for mark in ".,' ":
         if mark in whole:
             if _THREES[mark].fullmatch(whole) is None:
-                raise AmountNotReadError(f"“{whole[:20]}” is not an amount.")
+                raise AmountNotReadError(_("“{whole}” is not an amount.").format(whole=whole[:20]))
             return whole.replace(mark, "")
     return _digits(whole, whole)
 
 
 def _digits(text: str, said: str) -> str:
     if text and not (text.isascii() and text.isdigit()):
-        raise AmountNotReadError(f"“{said[:20]}” is not an amount.")
+        raise AmountNotReadError(_("“{said}” is not an amount.").format(said=said[:20]))
     return text
 
 
 def _minor(whole: str, part: str, exponent: int, text: str) -> ReadAmount:
     whole = whole.lstrip("0")
     if len(whole) > MOST_DIGITS:
-        raise AmountNotReadError(f"“{text[:20]}” cannot be an amount of money.")
+        raise AmountNotReadError(_("“{text}” cannot be an amount of money.").format(text=text[:20]))
     kept, beyond = part[:exponent].ljust(exponent, "0"), part[exponent:]
     minor = int((whole + kept) or "0")
     if not beyond.strip("0"):

@@ -20,6 +20,7 @@ from kinhold.adapters.imports.statements.masking import own_numbers
 from kinhold.adapters.imports.statements.under_way import Section
 from kinhold.adapters.imports.tables import ImportNotUsableError
 from kinhold.application.statement_rows import StatedBalance, StatementLine
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,18 +42,24 @@ _DECLARED_SET = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 _VERSION = re.compile(r"(?<=[a-z])V\d\d\Z")
 _IS = re.compile(r"<(?:[A-Za-z0-9_]{1,20}:)?BkToCstmr(?:Stmt|AcctRpt|DbtCdtNtfctn)(?:V\d\d)?\b")
 
-_NO_DAY = "An entry has no date that can be read. Look it up in your bank and add it by hand."
-_NO_AMOUNT = "An entry has no amount or no direction that can be read. Look it up in your bank and add it by hand."
-_NOT_BOOKED = "Entries are still pending or only for information; they were left out, and will be in a later file."
-_NOT_SPLIT = (
+_NO_DAY = N_("An entry has no date that can be read. Look it up in your bank and add it by hand.")
+_NO_AMOUNT = N_(
+    "An entry has no amount or no direction that can be read. Look it up in your bank "
+    "and add it by hand."
+)
+_NOT_BOOKED = N_(
+    "Entries are still pending or only for information; they were left out, and will be "
+    "in a later file."
+)
+_NOT_SPLIT = N_(
     "The payments in an entry do not add up to it, or lack amounts; the entry was kept as one line."
 )
-_NOT_TOLD = (
+_NOT_TOLD = N_(
     "An entry stands for several payments that the file does not list; it was kept as one line."
 )
-_REVERSED = "Entries take back earlier ones (their kind says “reversal”)."
-_OTHER_MONEY = "Lines are in another currency than the account."
-_PAGES = "The file is one page of several. Give all pages of it."
+_REVERSED = N_("Entries take back earlier ones (their kind says “reversal”).")
+_OTHER_MONEY = N_("Lines are in another currency than the account.")
+_PAGES = N_("The file is one page of several. Give all pages of it.")
 
 
 def is_one(text: str) -> bool:
@@ -74,7 +81,11 @@ def read(text: str, under_way: UnderWay) -> list[StatementAccount]:
         for each in body.iterfind(inner)
     ]
     if not found:
-        raise ImportNotUsableError(f"{under_way.name} is a CAMT message without a statement. Get it from your bank once more.")  # fmt: skip
+        raise ImportNotUsableError(
+            _(
+                "{name} is a CAMT message without a statement. Get it from your bank once more."
+            ).format(name=under_way.name)
+        )
     counted = [0]
     return [_account(each, under_way, counted) for each in found]
 
@@ -87,13 +98,18 @@ def parsed(text: str, name: str) -> ET.Element:
     """
     if _DECLARES.search(text) is not None:
         raise ImportNotUsableError(
-            f"{name} declares a document type of its own, which no bank's statement does. It was not read."
+            _(
+                "{name} declares a document type of its own, which no bank's statement does. It was "
+                "not read."
+            ).format(name=name)
         )
     try:
         root = ET.fromstring(_DECLARED_SET.sub("", text, count=1).strip())  # noqa: S314 - see above
     except (ET.ParseError, ValueError) as problem:
         raise ImportNotUsableError(
-            f"{name} is damaged: it is not whole XML ({str(problem)[:80]}). Get it from your bank once more."
+            _(
+                "{name} is damaged: it is not whole XML ({problem}). Get it from your bank once more."
+            ).format(name=name, problem=str(problem)[:80])
         ) from None
     plain: dict[str, str] = {}
     for element in root.iter():
@@ -112,13 +128,13 @@ def _account(told: ET.Element, under_way: UnderWay, counted: list[int]) -> State
     section.start = _day(told.find("FrToDt/FrDtTm"))
     section.end = _day(told.find("FrToDt/ToDtTm"))
     if text_of(told, "StmtPgntn/LastPgInd", "RptPgntn/LastPgInd").lower() == "false":
-        under_way.note("warning", "one-page", _PAGES)
+        under_way.note("warning", "one-page", _(_PAGES))
     of = (section.key(under_way), money, own_numbers(section.number))
     for entry in told.iterfind("Ntry"):
         counted[0] += 1
         section.lines += _entry(entry, of, counted[0], under_way)
     if told.find("Ntry") is None:
-        under_way.note("info", "no-lines", "A statement in this file has no transactions.")
+        under_way.note("info", "no-lines", _("A statement in this file has no transactions."))
     return section.done(under_way)
 
 
@@ -183,13 +199,13 @@ def _entry(
 ) -> list[StatementLine]:
     status = text_of(entry, "Sts/Cd", "Sts/Prtry", "Sts").upper() or "BOOK"
     if status in ("PDNG", "INFO", "FUTR"):
-        under_way.note("info", "pending", _NOT_BOOKED, row)
+        under_way.note("info", "pending", _(_NOT_BOOKED), row)
         return []
     booked = _day(entry.find("BookgDt/Dt")) or _day(entry.find("BookgDt/DtTm"))
     valued = _day(entry.find("ValDt/Dt")) or _day(entry.find("ValDt/DtTm"))
     day = booked or valued
     if day is None:
-        under_way.reject(row, _NO_DAY, " ".join(entry.itertext()), code="no-date")
+        under_way.reject(row, _(_NO_DAY), " ".join(entry.itertext()), code="no-date")
         return []
     currency = _currency(entry.find("Amt")) or of[1]
     try:
@@ -198,10 +214,10 @@ def _entry(
         amount = None
     sign = _sign(text_of(entry, "CdtDbtInd"))
     if amount is None or not sign:
-        under_way.reject(row, _NO_AMOUNT, " ".join(entry.itertext()), code="no-amount")
+        under_way.reject(row, _(_NO_AMOUNT), " ".join(entry.itertext()), code="no-amount")
         return []
     if currency != of[1] and of[1]:
-        under_way.note("warning", "other-currency", _OTHER_MONEY, row)
+        under_way.note("warning", "other-currency", _(_OTHER_MONEY), row)
     parts = list(_parts(entry, sign * amount, currency, row, under_way))
     made = camt_details.EntryLine(entry, day, valued if valued != day else None, currency, row)
     lines = [
@@ -209,7 +225,7 @@ def _entry(
         for place, (detail, size) in enumerate(parts)
     ]
     if any(line.kind.endswith("reversal") for line in lines):
-        under_way.note("info", "reversal", _REVERSED, row)
+        under_way.note("info", "reversal", _(_REVERSED), row)
     return lines
 
 
@@ -227,12 +243,12 @@ def _parts(
         if None not in sizes and sum(size for size in sizes if size is not None) == total:
             yield from ((each, size) for each, size in zip(details, sizes, strict=True) if size is not None)  # fmt: skip
             return
-        under_way.note("warning", "not-split", _NOT_SPLIT, row)
+        under_way.note("warning", "not-split", _(_NOT_SPLIT), row)
         yield None, total
         return
     listed = text_of(entry, "NtryDtls/Btch/NbOfTxs")
     if listed.isdigit() and len(listed) < 10 and int(listed) > 1:  # noqa: PLR2004 - a number, not an attack
-        under_way.note("info", "batch", _NOT_TOLD, row)
+        under_way.note("info", "batch", _(_NOT_TOLD), row)
     yield (details[0] if details else None), total
 
 

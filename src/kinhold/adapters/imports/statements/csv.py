@@ -20,6 +20,7 @@ from kinhold.adapters.imports.statements.csv_table import grids_of
 from kinhold.adapters.imports.statements.under_way import Section
 from kinhold.adapters.imports.tables import ImportNotUsableError
 from kinhold.application.statement_rows import StatedBalance
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from kinhold.adapters.imports.statements.csv_mapping import StatementMapping
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from kinhold.application.statement_rows import StatementAccount
 
 NAME: Final = "csv"
-_MENDED = (
+_MENDED = N_(
     "Quotes do not match in this file; it was read line by line. Compare the lines with your bank."
 )
 
@@ -49,10 +50,10 @@ def read(
         grid, header, found = _by_mapping(text, told) if told else _found_out(text, under_way.name)
     except csv.Error:
         raise ImportNotUsableError(
-            f"{under_way.name} is not a CSV file that can be read."
+            _("{name} is not a CSV file that can be read.").format(name=under_way.name)
         ) from None
     if grid.mended:
-        under_way.note("warning", "quotes", _MENDED)
+        under_way.note("warning", "quotes", _(_MENDED))
     places = _places(found, grid.rows[header] if header >= 0 else None)
     before = grid.rows[: max(header, 0)]
     section = _before(before, found, under_way)
@@ -71,9 +72,12 @@ def _by_mapping(text: str, told: StatementMapping) -> tuple[Grid, int, Statement
         header = csv_guess.header_at(grid, told) if told.header else -1
         if header >= 0 or not told.header:
             return grid, header, replace(told, separator=grid.separator)
-    wanted = ", ".join(f"“{name}”" for _, each in told.columns for name in each)
+    wanted = ", ".join(f"“{name}”" for _unused, each in told.columns for name in each)
     raise ImportNotUsableError(
-        f"The file has no line with the columns of the mapping: {wanted[:300]}. Is it another bank's file?"
+        _(
+            "The file has no line with the columns of the mapping: {wanted}. Is it another "
+            "bank's file?"
+        ).format(wanted=wanted[:300])
     )
 
 
@@ -89,12 +93,15 @@ def _found_out(text: str, name: str) -> tuple[Grid, int, StatementMapping]:
             return grid, -1, found
     rows = [row for row in grids[0].rows if not row.empty]
     if not rows:
-        raise ImportNotUsableError(f"{name} is empty.")
+        raise ImportNotUsableError(_("{name} is empty.").format(name=name))
     widest = max(rows[:60], key=lambda row: len([cell for cell in row.cells if cell]))
     shown = " | ".join(cell[:30] for cell in widest.cells)[:200]
     raise ImportNotUsableError(
-        f"{name} does not show which column is the date and which the amount. One of its lines is: "
-        f"{shown}. Write a mapping; see “Bring your bank statements” in the documentation."
+        _(
+            "{name} does not show which column is the date and which the amount. One of its "
+            "lines is: {shown}. Write a mapping; see “Bring your bank statements” in the "
+            "documentation."
+        ).format(name=name, shown=shown)
     )
 
 

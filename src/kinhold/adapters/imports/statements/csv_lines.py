@@ -21,6 +21,7 @@ from kinhold.adapters.imports.statements.masking import SHOWN, own_numbers
 from kinhold.adapters.imports.statements.under_way import Section
 from kinhold.application.statement_rows import StatedBalance, StatementLine
 from kinhold.domain.money import Money, format_amount
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,16 +45,19 @@ _ENDED: Final = (
     "ending balance", "closing balance", "balance carried forward", "endsaldo", "likutis pabaigai",
     "apyvarta", "carried forward", "saldo final", "total", "totals",
 )  # fmt: skip
-_NO_DAY = "A row has no date that can be read. Look it up in your bank and add it by hand."
-_NO_AMOUNT = "A row has no amount that can be read beyond doubt. Look it up in your bank, or say in a mapping which mark stands before the decimals."
+_NO_DAY = N_("A row has no date that can be read. Look it up in your bank and add it by hand.")
+_NO_AMOUNT = N_(
+    "A row has no amount that can be read beyond doubt. Look it up in your bank, or say "
+    "in a mapping which mark stands before the decimals."
+)
 _WORDS = re.compile(r"[^\w]+")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,12}[.,][0-9]{1,12}")
-_BOTH = "A row has money out and money in; their difference was taken."
-_STATED_ROW = "Rows state a balance or a total; they were not taken as transactions."
-_NO_ROW = "Rows hold neither a date nor an amount; they were taken as remarks."
-_PENDING = "Rows are still pending, or were never carried out; they were left out."
-_OTHER_MONEY = "The file has several currencies; each is an account of its own."
-_EMPTY = "The file has the columns of a statement, and no transactions."
+_BOTH = N_("A row has money out and money in; their difference was taken.")
+_STATED_ROW = N_("Rows state a balance or a total; they were not taken as transactions.")
+_NO_ROW = N_("Rows hold neither a date nor an amount; they were taken as remarks.")
+_PENDING = N_("Rows are still pending, or were never carried out; they were left out.")
+_OTHER_MONEY = N_("The file has several currencies; each is an account of its own.")
+_EMPTY = N_("The file has the columns of a statement, and no transactions.")
 
 
 @dataclass(slots=True)
@@ -177,18 +181,18 @@ def _told(row: Row, sheet: _Sheet) -> Told | None:
     if _no_transaction(row, day_text, sheet):
         return None
     if _not_moved(row, day_text, sheet):
-        under_way.note("info", "pending", _PENDING, row.line)
+        under_way.note("info", "pending", _(_PENDING), row.line)
         return None
     days = [_optional_day(sheet.text(row, role), sheet) for role in ("posted", "valued")]
     day = _optional_day(day_text, sheet) or (None if day_text else days[0] or days[1])
     if day is None:
-        under_way.reject(row.line, _NO_DAY, " ".join(row.cells), code="no-date")
+        under_way.reject(row.line, _(_NO_DAY), " ".join(row.cells), code="no-date")
         return None
     currency = _currency(row, sheet)
     try:
         amount, out = _amount(row, currency, sheet)
     except AmountNotReadError:
-        under_way.reject(row.line, _NO_AMOUNT, " ".join(row.cells), code="no-amount")
+        under_way.reject(row.line, _(_NO_AMOUNT), " ".join(row.cells), code="no-amount")
         return None
     balance = under_way.amount_or_none(
         sheet.text(row, "balance"), currency, row.line, mark=sheet.mark
@@ -231,12 +235,12 @@ def _no_transaction(row: Row, day: str, sheet: _Sheet) -> bool:
                 of.setdefault("opening", place)
             else:
                 of["closing"] = place
-        under_way.note("info", "stated", _STATED_ROW, row.line)
+        under_way.note("info", "stated", _(_STATED_ROW), row.line)
         return True
     if moved or _optional_day(day, sheet) or balance:
         return not moved and day.casefold() in _ENDED
     if not _continues(row, sheet):
-        under_way.note("info", "remark", _NO_ROW, row.line)
+        under_way.note("info", "remark", _(_NO_ROW), row.line)
     return True
 
 
@@ -283,9 +287,9 @@ def _amount(row: Row, currency: str, sheet: _Sheet) -> tuple[int, bool | None]:
         size = sheet.under_way.amount(text, currency, row.line, mark=sheet.mark) if text else 0
         sizes[role] = abs(size) if sheet.uniform[role] else size
     if sizes["out"] and sizes["in"]:
-        sheet.under_way.note("warning", "out-and-in", _BOTH, row.line)
+        sheet.under_way.note("warning", "out-and-in", _(_BOTH), row.line)
     if not any(sheet.text(row, role) for role in ("out", "in")):
-        raise AmountNotReadError("There is no amount.")
+        raise AmountNotReadError(_("There is no amount."))
     amount = sizes["in"] - sizes["out"]
     return amount, amount < 0
 
@@ -298,11 +302,11 @@ def _accounts(told: list[Told], signed: Signed, sheet: _Sheet) -> list[Statement
     groups: dict[tuple[str, str], list[tuple[Told, int]]] = {key: [] for key in sheet.stated}
     for each, amount in zip(told, signed.amounts, strict=True):
         groups.setdefault((each.account, each.currency), []).append((each, amount))
-    if len({currency for _, currency in groups}) > 1:
-        sheet.under_way.note("warning", "currencies", _OTHER_MONEY)
+    if len({currency for _unused, currency in groups}) > 1:
+        sheet.under_way.note("warning", "currencies", _(_OTHER_MONEY))
     if not groups:
         if not sheet.under_way.left:
-            sheet.under_way.note("info", "no-lines", _EMPTY)
+            sheet.under_way.note("info", "no-lines", _(_EMPTY))
         return [sheet.section.done(sheet.under_way)]
     return [
         _account(key, lines, signed, sheet, alone=len(groups) == 1) for key, lines in groups.items()
@@ -351,7 +355,11 @@ def _line(
     number = sheet.text(row, "number")
     memo = [*(p for p in parties if p != payee), *sheet.texts(row, "memo"), *told.more]
     if told.fee and signed.fees:
-        memo.append(f"with a fee of {format_amount(Money(abs(told.fee), told.currency))}")
+        memo.append(
+            _("with a fee of {format_amount}").format(
+                format_amount=format_amount(Money(abs(told.fee), told.currency))
+            )
+        )
     reference = number or sheet.text(row, "reference")
     for each in own:
         reference = reference.replace(each, SHOWN)

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kinhold.voice.speaking import N_, _
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -25,26 +27,26 @@ _FEW: Final = 0.2
 """The share of running balances that may not fit, where lines of one day stand in another order."""
 _PROOF: Final = 4
 """How many lines with running balances it takes to turn all of them."""
-_TURNED = (
-    "This card lists what was spent without a minus. Amounts were turned, so that money spent is negative "
-    "as everywhere else."
+_TURNED = N_(
+    "This card lists what was spent without a minus. Amounts were turned, so that money "
+    "spent is negative as everywhere else."
 )
-_PROVED = "The running balance shows that amounts stand the other way round; they were turned."
-_UNSIGNED = (
-    "All amounts are positive, and the file does not say which went out. Compare with your bank, and say it "
-    "in a mapping (“sign”, “out” and “in”) where it is wrong."
+_PROVED = N_("The running balance shows that amounts stand the other way round; they were turned.")
+_UNSIGNED = N_(
+    "All amounts are positive, and the file does not say which went out. Compare with "
+    "your bank, and say it in a mapping (“sign”, “out” and “in”) where it is wrong."
 )
-_FEES = (
+_FEES = N_(
     "Fees that stand in a column of their own were taken into the amounts, as the balance shows."
 )
-_FEES_INSIDE = (
+_FEES_INSIDE = N_(
     "Fees stand in a column of their own; the balance shows that the amounts include them."
 )
-_FEES_UNSURE = (
-    "Fees that stand in a column of their own were taken into the amounts. The file does not show whether "
-    "the amounts included them already; compare with your bank."
+_FEES_UNSURE = N_(
+    "Fees that stand in a column of their own were taken into the amounts. The file does "
+    "not show whether the amounts included them already; compare with your bank."
 )
-_DISAGREE = "Words for in and out do not fit the signs of the amounts; the words were believed."
+_DISAGREE = N_("Words for in and out do not fit the signs of the amounts; the words were believed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def signs_of(told: Sequence[Told], words: Sequence[str], sign: str, under_way: U
     """
     written = tuple(_directed(told, under_way))
     if sign == "turned":
-        under_way.note("info", "signs-turned", _TURNED)
+        under_way.note("info", "signs-turned", _(_TURNED))
         owed = _fits(told, written, 1)  # what is owed grows with each amount spent
         return Signed(tuple(-a for a in written), turned=True, owed=owed, card=True)
     if any(each.fee for each in told) and _fees_apart(told, written, under_way):
@@ -90,16 +92,16 @@ def signs_of(told: Sequence[Told], words: Sequence[str], sign: str, under_way: U
     ]
     bill = bool(paid) and max(paid) < 0 and sum(a > 0 for a in rest) * 2 > len(rest) > 0
     if bill and all(each.out is None for each in told):
-        under_way.note("warning", "signs-turned", _TURNED)
+        under_way.note("warning", "signs-turned", _(_TURNED))
         return Signed(
             tuple(-a for a in written), turned=True, owed=_fits(told, written, 1), card=True
         )
     enough = len(told) >= _PROOF and all(each.out is None for each in told)
     if enough and _fits(told, written, -1) and not _fits(told, written, 1):
-        under_way.note("warning", "signs-turned", _PROVED)
+        under_way.note("warning", "signs-turned", _(_PROVED))
         return Signed(tuple(-a for a in written), turned=True)
     if _unsigned(told, written) and not _fits(told, written, 1):
-        under_way.note("warning", "no-signs", _UNSIGNED)
+        under_way.note("warning", "no-signs", _(_UNSIGNED))
     return Signed(written)
 
 
@@ -108,9 +110,9 @@ def _fees_apart(told: Sequence[Told], written: Sequence[int], under_way: UnderWa
     with_fees = [amount - abs(each.fee) for amount, each in zip(written, told, strict=True)]
     without, together = _fits(told, written, 1), _fits(told, with_fees, 1)
     if without == together:
-        under_way.note("warning", "fees", _FEES_UNSURE)
+        under_way.note("warning", "fees", _(_FEES_UNSURE))
         return True
-    under_way.note("info", "fees", _FEES if together else _FEES_INSIDE)
+    under_way.note("info", "fees", _(_FEES) if together else _(_FEES_INSIDE))
     return together
 
 
@@ -121,8 +123,8 @@ def _directed(told: Sequence[Told], under_way: UnderWay) -> list[int]:
         return [each.amount for each in told]
     if all((amount < 0) == out for amount, out in pairs if amount):
         return [each.amount for each in told]  # both say the same
-    if any(amount < 0 for amount, _ in pairs):
-        under_way.note("warning", "signs-disagree", _DISAGREE)
+    if any(amount < 0 for amount, _unused in pairs):
+        under_way.note("warning", "signs-disagree", _(_DISAGREE))
     return [
         each.amount if each.out is None else (-abs(each.amount) if each.out else abs(each.amount))
         for each in told

@@ -15,6 +15,7 @@ from kinhold.adapters.imports.tables import (
     MOST_ROWS,
     ImportNotUsableError,
 )
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +65,7 @@ def grids_of(text: str, separator: str = "") -> Iterator[Grid]:
 
 def _told(text: str) -> tuple[str, str]:
     """A first line `sep=;`, as spreadsheets write it, names the separator."""
-    first, _, rest = text.partition("\n")
+    first, _unused, rest = text.partition("\n")
     said = first.strip().strip('"')
     if said.lower().startswith("sep=") and len(said) == len("sep=;"):
         return said[-1], rest
@@ -101,10 +102,16 @@ def _grid(text: str, separator: str, before: int) -> Grid:
 
 def _not_too_many(rows: list[Row]) -> None:
     if len(rows) > MOST_ROWS:
-        raise ImportNotUsableError(f"These are more than {MOST_ROWS:,} rows. Import them in parts.")
+        raise ImportNotUsableError(
+            _("These are more than {most_rows:,} rows. Import them in parts.").format(
+                most_rows=MOST_ROWS
+            )
+        )
     if len(rows[-1].cells) > MOST_COLUMNS:
         raise ImportNotUsableError(
-            f"A row has more than {MOST_COLUMNS} columns. This is no statement."
+            _("A row has more than {most_columns} columns. This is no statement.").format(
+                most_columns=MOST_COLUMNS
+            )
         )
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kinhold.domain.findings import KinholdError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,7 +106,7 @@ def _named(said: str, text: str) -> date:
     match = _NAME_FIRST.fullmatch(said)
     if match:
         return _made(int(match[3]), _month(match[1], text), int(match[2]), text)
-    raise DayNotReadError(f"“{text.strip()[:20]}” is not a date.")
+    raise DayNotReadError(_("“{text}” is not a date.").format(text=text.strip()[:20]))
 
 
 def looks_like_day(text: str) -> bool:
@@ -171,7 +172,7 @@ def ofx_day(text: str) -> date:
         return _made(int(head[:4]), int(head[4:6]), int(head[6:]), text)
     match = _ISO.fullmatch(said) if len(said) <= MOST_CHARACTERS else None
     if match is None:
-        raise DayNotReadError(f"“{said[:20]}” is not a date.")
+        raise DayNotReadError(_("“{said}” is not a date.").format(said=said[:20]))
     return _made(int(match[1]), int(match[2]), int(match[3]), text)
 
 
@@ -197,14 +198,18 @@ def _month(name: str, text: str) -> int:
     for length in (4, 3):
         if plain[:length] in _MONTHS:
             return _MONTHS[plain[:length]]
-    raise DayNotReadError(f"“{text.strip()[:20]}” is not a date.")
+    raise DayNotReadError(_("“{text}” is not a date.").format(text=text.strip()[:20]))
 
 
 def _made(year: int, month: int, day: int, text: str) -> date:
     try:
         made = date(year, month, day)
     except ValueError:
-        raise DayNotReadError(f"“{text.strip()[:20]}” does not exist.") from None
+        raise DayNotReadError(
+            _("“{text}” does not exist.").format(text=text.strip()[:20])
+        ) from None
     if not EARLIEST <= year <= LATEST:
-        raise DayNotReadError(f"The year of “{text.strip()[:20]}” cannot be right.")
+        raise DayNotReadError(
+            _("The year of “{text}” cannot be right.").format(text=text.strip()[:20])
+        )
     return made

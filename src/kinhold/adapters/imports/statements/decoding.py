@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kinhold.adapters.imports.tables import ImportNotUsableError
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from kinhold.adapters.imports.tables import GivenFile
@@ -63,7 +64,7 @@ def decoded(given: GivenFile) -> DecodedText:
         return _not_utf8(data, declared)
     if declared == "cp1252" and not text.isascii():
         return DecodedText(
-            text, "The file says it is Windows-1252, but is UTF-8; it was read as UTF-8."
+            text, _("The file says it is Windows-1252, but is UTF-8; it was read as UTF-8.")
         )
     return DecodedText(text)
 
@@ -92,13 +93,13 @@ def _not_utf8(data: bytes, declared: str) -> DecodedText:
         except (UnicodeDecodeError, LookupError):
             continue
         told = encoding == declared
-        return DecodedText(_NOTHING_ELSE.sub("\ufffd", text), "" if told else _GUESSED)
-    return DecodedText(data.decode("latin-1"), _GUESSED)
+        return DecodedText(_NOTHING_ELSE.sub("\ufffd", text), "" if told else _(_GUESSED))
+    return DecodedText(data.decode("latin-1"), _(_GUESSED))
 
 
-_GUESSED: Final = (
-    "The file does not say its character set, or says it wrongly; it was read as Windows-1252. Letters with "
-    "accents may be wrong, amounts and dates are not."
+_GUESSED: Final = N_(
+    "The file does not say its character set, or says it wrongly; it was read as "
+    "Windows-1252. Letters with accents may be wrong, amounts and dates are not."
 )
 
 
@@ -121,6 +122,8 @@ def _strictly(data: bytes, encoding: str, name: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError:
         raise ImportNotUsableError(
-            f"{name} is damaged: it begins as {encoding.upper()} text and goes on otherwise. "
-            "Get it from your bank once more."
+            _(
+                "{name} is damaged: it begins as {encoding} text and goes on otherwise. Get it from "
+                "your bank once more."
+            ).format(name=name, encoding=encoding.upper())
         ) from None

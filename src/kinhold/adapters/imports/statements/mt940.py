@@ -17,6 +17,7 @@ from kinhold.adapters.imports.statements.mt940_details import details_of
 from kinhold.adapters.imports.statements.under_way import Section
 from kinhold.adapters.imports.tables import ImportNotUsableError
 from kinhold.application.statement_rows import StatedBalance, StatementLine
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from kinhold.adapters.imports.statements.under_way import UnderWay
@@ -41,16 +42,22 @@ _NONE: Final = frozenset({"", "NONREF", "NOREF", "KREF+", "EREF", "PREF", "MARF"
 _REFERENCE: Final = 16
 """Characters of the owner's reference (field 61, subfield 7); what follows on its line is the bank's."""
 
-_NOT_READ = (
+_NOT_READ = N_(
     "A line does not have the form of this format. Look it up in your bank and add it by hand."
 )
-_NO_DAY = "A line has no date that can be read. Look it up in your bank and add it by hand."
-_NO_AMOUNT = "A line has no amount that can be read. Look it up in your bank and add it by hand."
-_NO_SUCH_DAY = "A date does not exist (such as 30 February); the last day of that month was taken."
-_EXPECTED = "Lines are expected and not booked; they were left out, and will be in a later file."
-_REVERSED = "Lines take back earlier ones (their kind says “reversal”)."
-_CUT = "A statement has no closing balance: it may be cut off, and lines missing."
-_NO_BALANCE = "A balance cannot be read; it was left out."
+_NO_DAY = N_("A line has no date that can be read. Look it up in your bank and add it by hand.")
+_NO_AMOUNT = N_(
+    "A line has no amount that can be read. Look it up in your bank and add it by hand."
+)
+_NO_SUCH_DAY = N_(
+    "A date does not exist (such as 30 February); the last day of that month was taken."
+)
+_EXPECTED = N_(
+    "Lines are expected and not booked; they were left out, and will be in a later file."
+)
+_REVERSED = N_("Lines take back earlier ones (their kind says “reversal”).")
+_CUT = N_("A statement has no closing balance: it may be cut off, and lines missing.")
+_NO_BALANCE = N_("A balance cannot be read; it was left out.")
 
 
 @dataclass(slots=True)
@@ -98,9 +105,17 @@ def read(text: str, under_way: UnderWay) -> list[StatementAccount]:
     """
     messages = [m for m in _messages(text) if m.has("25", "25P", "60F", "60M", "61")]
     if not messages:
-        raise ImportNotUsableError(f"{under_way.name} holds no statement. Get it from your bank once more.")  # fmt: skip
+        raise ImportNotUsableError(
+            _("{name} holds no statement. Get it from your bank once more.").format(
+                name=under_way.name
+            )
+        )
     if is_interim(text):
-        under_way.note("info", "interim", "These are movements since the last statement (MT942): there are no balances.")  # fmt: skip
+        under_way.note(
+            "info",
+            "interim",
+            _("These are movements since the last statement (MT942): there are no balances."),
+        )
     return [_account(message, under_way) for message in messages]
 
 
@@ -175,9 +190,9 @@ def _account(message: _Message, under_way: UnderWay) -> StatementAccount:
         if line is not None:
             section.lines.append(line)
     if message.has("60F", "60M") and not message.has("62F", "62M"):
-        under_way.note("warning", "cut-off", _CUT)
+        under_way.note("warning", "cut-off", _(_CUT))
     if not message.has("61"):
-        under_way.note("info", "no-lines", "A statement in this file has no transactions.")
+        under_way.note("info", "no-lines", _("A statement in this file has no transactions."))
     return section.done(under_way)
 
 
@@ -207,7 +222,7 @@ def _balance(text: str, money: str, under_way: UnderWay) -> tuple[StatedBalance,
         else None
     )
     if match is None or amount is None:
-        under_way.note("warning", "balance-not-read", _NO_BALANCE)
+        under_way.note("warning", "balance-not-read", _(_NO_BALANCE))
         return None
     try:
         day = _six(match[2])
@@ -247,23 +262,23 @@ def _line(
 ) -> StatementLine | None:
     match = _LINE.fullmatch(told.text) or _LINE.fullmatch(told.text.replace("\n", "", 1))
     if match is None:
-        under_way.reject(told.row, _NOT_READ, told.text)
+        under_way.reject(told.row, _(_NOT_READ), told.text)
         return None
     mark = match[3]
     if mark[0] == "E":
-        under_way.note("info", "pending", _EXPECTED, told.row)
+        under_way.note("info", "pending", _(_EXPECTED), told.row)
         return None
     try:
         day, posted = _days(match[1], (match[2] or "").strip(), told.row, under_way)
         amount = under_way.amount(match[5], of[1], told.row, mark=_mark(match[5]))
     except AmountNotReadError:
-        under_way.reject(told.row, _NO_AMOUNT, told.text, code="no-amount")
+        under_way.reject(told.row, _(_NO_AMOUNT), told.text, code="no-amount")
         return None
     except ValueError:
-        under_way.reject(told.row, _NO_DAY, told.text, code="no-date")
+        under_way.reject(told.row, _(_NO_DAY), told.text, code="no-date")
         return None
     if mark[0] == "R":
-        under_way.note("info", "reversal", _REVERSED, told.row)
+        under_way.note("info", "reversal", _(_REVERSED), told.row)
     return _made(match, (day, posted, -amount if mark in ("D", "RC") else amount), (told, words), of, under_way)  # fmt: skip
 
 
@@ -275,7 +290,7 @@ def _made(
     under_way: UnderWay,
 ) -> StatementLine:
     told, words = fields
-    rest, _, bank = match[7].partition("//")
+    rest, _unused, bank = match[7].partition("//")
     theirs, beside = rest[:_REFERENCE].strip(), rest[_REFERENCE:].strip()
     below = (match[8] or "").strip()
     found = details_of([each.text for each in words], beside=beside, below=below)
@@ -313,7 +328,7 @@ def _days(value: str, entry: str, row: int, under_way: UnderWay) -> tuple[date, 
         if not 28 < int(value[4:]) <= 31:  # noqa: PLR2004 - days that some months lack
             raise
         day = date.fromordinal(day.toordinal() - 1)
-        under_way.note("warning", "no-such-date", _NO_SUCH_DAY, row)
+        under_way.note("warning", "no-such-date", _(_NO_SUCH_DAY), row)
     if not entry:
         return day, None
     near: list[date] = []

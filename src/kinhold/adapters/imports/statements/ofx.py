@@ -18,6 +18,7 @@ from kinhold.adapters.imports.statements.under_way import Section
 from kinhold.adapters.imports.tables import ImportNotUsableError
 from kinhold.application.statement_rows import StatedBalance, StatementLine
 from kinhold.domain.money import exponent
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,16 +45,18 @@ _FINE: Final = frozenset({"", "0", "15000"})  # 15000: signed on, the password h
 _CODE = re.compile(r"[A-Z]{3}")
 _IS = re.compile(r"OFXHEADER\s{0,4}[:=]|<OFX[\s>]|<\?OFX\s", re.IGNORECASE)
 
-_NO_DAY = "A line has no date that can be read. Look it up in your bank and add it by hand."
-_NO_AMOUNT = "A line has no amount that can be read. Look it up in your bank and add it by hand."
-_OTHER_DAY = "A line has no booking date; the date on which it was made was taken."
-_UNSIGNED = (
-    "Payments carry no minus in this file, so that money that went out looks like money that came in. "
-    "Compare with your bank before you use it."
+_NO_DAY = N_("A line has no date that can be read. Look it up in your bank and add it by hand.")
+_NO_AMOUNT = N_(
+    "A line has no amount that can be read. Look it up in your bank and add it by hand."
 )
-_NO_ID = "Lines have no number of the bank's own; they are told apart by day, amount and payee."
-_CUT = "The file ends before its end. Lines may be missing; get it from your bank once more."
-_OTHER_MONEY = "Lines are in another currency than the account."
+_OTHER_DAY = N_("A line has no booking date; the date on which it was made was taken.")
+_UNSIGNED = N_(
+    "Payments carry no minus in this file, so that money that went out looks like money "
+    "that came in. Compare with your bank before you use it."
+)
+_NO_ID = N_("Lines have no number of the bank's own; they are told apart by day, amount and payee.")
+_CUT = N_("The file ends before its end. Lines may be missing; get it from your bank once more.")
+_OTHER_MONEY = N_("Lines are in another currency than the account.")
 
 
 def is_one(text: str) -> bool:
@@ -70,7 +73,7 @@ def read(text: str, under_way: UnderWay) -> list[StatementAccount]:
     tree = tree_of(text)
     _said_by_bank(tree, under_way)
     if "</OFX" not in text.rstrip()[-200:].upper():
-        under_way.note("warning", "cut-off", _CUT)
+        under_way.note("warning", "cut-off", _(_CUT))
     sonrs = child_of(child_of(child_of(tree.root, "OFX") or tree.root, "SIGNONMSGSRSV1"), "SONRS")
     org = value_of(child_of(sonrs, "FI"), "ORG")
     counted = [0]
@@ -78,7 +81,13 @@ def read(text: str, under_way: UnderWay) -> list[StatementAccount]:
     if not accounts:
         accounts = [_listed(node, org, under_way) for node in tree.accounts]
         if accounts:
-            under_way.note("warning", "accounts-only", "The file lists accounts, and holds no transactions. Download the statement of each.")  # fmt: skip
+            under_way.note(
+                "warning",
+                "accounts-only",
+                _(
+                    "The file lists accounts, and holds no transactions. Download the statement of each."
+                ),
+            )
     if not accounts:
         raise ImportNotUsableError(_empty(tree, under_way.name))
     return accounts
@@ -90,23 +99,32 @@ def _said_by_bank(tree: OfxTree, under_way: UnderWay) -> None:
         code, severity = value_of(status, "CODE"), value_of(status, "SEVERITY").upper()
         if code in _FINE and severity != "ERROR":
             continue
-        said = under_way.words(value_of(status, "MESSAGE"))[:300] or "no reason given"
+        said = under_way.words(value_of(status, "MESSAGE"))[:300] or _("no reason given")
         what = "sign-on" if place == "SONRS" else "request"
-        sentence = f"The bank answered the {what} with: “{said}” (code {code[:10] or 'none'})."
+        sentence = _("The bank answered the {what} with: “{said}” (code {code}).").format(
+            what=what, said=said, code=code[:10] or "none"
+        )
         if severity != "ERROR":
             under_way.note("warning", "bank-says", sentence)
         elif tree.statements:
             under_way.note("error", "bank-refused", sentence)
         else:
             raise ImportNotUsableError(
-                f"{under_way.name} holds no statement. {sentence} Ask your bank for the file once more."
+                _(
+                    "{name} holds no statement. {sentence} Ask your bank for the file once more."
+                ).format(name=under_way.name, sentence=sentence)
             )
 
 
 def _empty(tree: OfxTree, name: str) -> str:
     if tree.statuses:
-        return f"{name} says that the sign-on went well, and holds no account. Ask your bank for the statement itself."  # fmt: skip
-    return f"{name} is an OFX file that holds no account. Get it from your bank once more."
+        return _(
+            "{name} says that the sign-on went well, and holds no account. Ask your bank for the "
+            "statement itself."
+        ).format(name=name)
+    return _(
+        "{name} is an OFX file that holds no account. Get it from your bank once more."
+    ).format(name=name)
 
 
 def _account(
@@ -130,7 +148,7 @@ def _account(
     _odd_lines(section, lines.money, under_way)
     _not_read(node, under_way)
     if not nodes and tag != "INVSTMTRS":
-        under_way.note("info", "no-lines", "An account in this file has no transactions.")
+        under_way.note("info", "no-lines", _("An account in this file has no transactions."))
     return section.done(under_way)
 
 
@@ -161,7 +179,7 @@ def _balance(node: Node, section: Section, under_way: UnderWay) -> StatedBalance
         return None
     text = value_of(ledger, "BALAMT")
     if not text:
-        under_way.note("info", "balance-empty", "The file leaves the closing balance empty.")
+        under_way.note("info", "balance-empty", _("The file leaves the closing balance empty."))
         return None
     amount = under_way.amount_or_none(text, under_way.money(section.currency), 0)
     return (
@@ -207,11 +225,11 @@ class _Lines:
             if minor is None:
                 minor = _amount(amount.strip(), currency, row, way)
         except (DayNotReadError, AmountNotReadError) as problem:
-            reason, code = (_NO_DAY, "no-date") if isinstance(problem, DayNotReadError) else (_NO_AMOUNT, "no-amount")  # fmt: skip
+            reason, code = (_(_NO_DAY), "no-date") if isinstance(problem, DayNotReadError) else (_(_NO_AMOUNT), "no-amount")  # fmt: skip
             way.reject(row, reason, unescaped(f"{posted} {amount} {name} {memo}"), code=code)
             return None
         if currency != self.money and self.money:
-            way.note("warning", "other-currency", _OTHER_MONEY, row)
+            way.note("warning", "other-currency", _(_OTHER_MONEY), row)
         payee = self.payees.get(name)
         if payee is None:
             payee = self.payees[name] = way.words(unescaped(name), own)
@@ -249,7 +267,7 @@ class _Lines:
     def _day(self, posted: str, user: str, row: int) -> date:
         """The booking day; the day on which it was made where that is all there is."""
         if not posted.strip() and user.strip():
-            self.under_way.note("warning", "other-date", _OTHER_DAY, row)
+            self.under_way.note("warning", "other-date", _(_OTHER_DAY), row)
             return _day(user.strip())
         day = self.days[posted] = _day(posted.strip())
         return day
@@ -265,7 +283,7 @@ class _Lines:
 def _number(fitid: str, under_way: UnderWay) -> str:
     number = unescaped(fitid)[:_LONGEST_NUMBER]
     if not number:
-        under_way.note("info", "no-bank-id", _NO_ID)
+        under_way.note("info", "no-bank-id", _(_NO_ID))
     return number
 
 
@@ -285,20 +303,30 @@ def _currency(text: str) -> str:
 def _odd_lines(section: Section, money: str, under_way: UnderWay) -> None:
     out = [line for line in section.lines if line.kind in _GOES_OUT]
     if len(out) > 1 and all(line.amount > 0 for line in out) and min(x.amount for x in section.lines) >= 0:  # fmt: skip
-        under_way.note("warning", "no-signs", _UNSIGNED)
+        under_way.note("warning", "no-signs", _(_UNSIGNED))
     if not money and any(not line.currency for line in section.lines):
-        under_way.note("info", "no-currency", "The file names no currency.")
+        under_way.note("info", "no-currency", _("The file names no currency."))
 
 
 def _not_read(node: Node, under_way: UnderWay) -> None:
     pending = len(node.get("#pending", []))
     if pending:
-        under_way.note("info", "pending", f"{pending} lines are still pending at the bank; they were left out, and will be in a later file.")  # fmt: skip
+        under_way.note(
+            "info",
+            "pending",
+            _(
+                "{pending} lines are still pending at the bank; they were left out, and will be in a "
+                "later file."
+            ).format(pending=pending),
+        )
     deals, held = node.get("#deals", 0), node.get("#positions", 0)
     if deals or held:
         under_way.note(
             "info",
             "investments",
-            f"This is an investment account: {deals} purchases, sales or other moves of investments and "
-            f"{held} holdings were not read. Only payments in and out of its cash are.",
+            _(
+                "This is an investment account: {deals} purchases, sales or other moves of "
+                "investments and {held} holdings were not read. Only payments in and out of its cash "
+                "are."
+            ).format(deals=deals, held=held),
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from kinhold.adapters.imports.tables import ImportNotUsableError
+from kinhold.voice.speaking import _
 
 Node = dict[str, Any]
 """Values by tag as text; aggregates by tag as a list of nodes."""
@@ -86,7 +87,10 @@ def tree_of(text: str, *, lines_apart: bool = True) -> OfxTree:
     head = text[:20_000].upper()
     if "<!DOCTYPE" in head or "<!ENTITY" in head:
         raise ImportNotUsableError(
-            "This file declares a document type of its own, which no bank's statement does. It was not read."
+            _(
+                "This file declares a document type of its own, which no bank's statement does. It "
+                "was not read."
+            )
         )
     found = OfxTree()
     stack: list[tuple[str, Node]] = [("", found.root)]
@@ -172,7 +176,9 @@ def _bare(tag: str) -> str:
 
 def _open(found: OfxTree, stack: list[tuple[str, Node]], tag: str) -> Node:
     if tag in LINES:
-        while len(stack) > 1 and any(name in LINES for name, _ in stack):  # one was never closed
+        while len(stack) > 1 and any(
+            name in LINES for name, _unused in stack
+        ):  # one was never closed
             stack.pop()
     node: Node = {}
     above, parent = stack[-1]

@@ -14,6 +14,7 @@ from kinhold.adapters.imports.tables import (
     ImportNotUsableError,
 )
 from kinhold.domain.findings import KinholdError
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,11 +23,11 @@ _ZIP: Final = b"PK\x03\x04"
 _ZIP_EMPTY: Final = b"PK\x05\x06"
 _GZIP: Final = b"\x1f\x8b"
 _OTHERS: Final = (
-    (b"%PDF", "a PDF", "Ask your bank for OFX, QIF, CAMT, MT940 or CSV; most offer one beside the PDF."),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Open it and save it as CSV."),
-    (b"\x89PNG", "a picture", "Ask your bank for OFX, QIF, CAMT, MT940 or CSV."),
-    (b"\xff\xd8\xff", "a picture", "Ask your bank for OFX, QIF, CAMT, MT940 or CSV."),
-    (b"SQLite format 3", "a database", "Export the account as CSV, OFX or QIF."),
+    (b"%PDF", N_("a PDF"), N_("Ask your bank for OFX, QIF, CAMT, MT940 or CSV; most offer one beside the PDF.")),
+    (b"\xd0\xcf\x11\xe0", N_("an old Excel workbook"), N_("Open it and save it as CSV.")),
+    (b"\x89PNG", N_("a picture"), N_("Ask your bank for OFX, QIF, CAMT, MT940 or CSV.")),
+    (b"\xff\xd8\xff", N_("a picture"), N_("Ask your bank for OFX, QIF, CAMT, MT940 or CSV.")),
+    (b"SQLite format 3", N_("a database"), N_("Export the account as CSV, OFX or QIF.")),
 )  # fmt: skip
 
 
@@ -55,12 +56,16 @@ def refuse_other_kinds(given: GivenFile) -> None:
     """
     for beginning, what, do in _OTHERS:
         if given.content.startswith(beginning):
-            raise ImportNotUsableError(f"{given.name} is {what}. {do}")
+            raise ImportNotUsableError(
+                _("{name} is {what}. {do}").format(name=given.name, what=_(what), do=_(do))
+            )
 
 
 def _too_much() -> ImportNotUsableError:
     return ImportNotUsableError(
-        f"This is more than {MOST_BYTES // 10**6} MB or {MOST_FILES} files. Give it in parts."
+        _("This is more than {most_bytes} MB or {most_files} files. Give it in parts.").format(
+            most_bytes=MOST_BYTES // 10**6, most_files=MOST_FILES
+        )
     )
 
 
@@ -78,7 +83,9 @@ def _members(given: GivenFile) -> Iterator[GivenFile]:
         raise
     except Exception:  # noqa: BLE001 - each decompressor has error classes of its own
         raise ImportNotUsableError(
-            f"{given.name} is a damaged or locked archive. Unpack it and give the files."
+            _("{name} is a damaged or locked archive. Unpack it and give the files.").format(
+                name=given.name
+            )
         ) from None
 
 
@@ -87,7 +94,9 @@ def _of_zip(given: GivenFile) -> Iterator[GivenFile]:
         members = [m for m in archive.infolist() if not m.is_dir() and not _hidden(m.filename)]
         if any(m.filename == "xl/workbook.xml" for m in members):
             raise ImportNotUsableError(
-                f"{given.name} is an Excel workbook. Open it and save it as CSV."
+                _("{name} is an Excel workbook. Open it and save it as CSV.").format(
+                    name=given.name
+                )
             )
         if len(members) > MOST_FILES:
             raise _too_much()

@@ -16,6 +16,7 @@ from kinhold.adapters.imports.statements.day_order import say_order
 from kinhold.adapters.imports.statements.under_way import Section
 from kinhold.adapters.imports.tables import ImportNotUsableError
 from kinhold.application.statement_rows import OPENING, StatementLine, StatementSplit
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,12 +45,14 @@ _OPENING = re.compile(
     r"opening balance|saldo inicial|er.ffnungssaldo|solde d'ouverture", re.IGNORECASE
 )
 
-_NO_DAY = "A record has no date that can be read. Look it up in your bank and add it by hand."
-_NO_AMOUNT = "A record has no amount that can be read. Look it up in your bank and add it by hand."
-_SPLITS = "The parts of a record do not add up to its amount; the amount was kept."
-_TWO_AMOUNTS = "A record tells two different amounts (T and U); the first was kept."
-_STATED = "A record states what the account began with. It is marked as such and is no payment."
-_NO_TYPE = "Records stand before any account; they were taken as those of a bank account."
+_NO_DAY = N_("A record has no date that can be read. Look it up in your bank and add it by hand.")
+_NO_AMOUNT = N_(
+    "A record has no amount that can be read. Look it up in your bank and add it by hand."
+)
+_SPLITS = N_("The parts of a record do not add up to its amount; the amount was kept.")
+_TWO_AMOUNTS = N_("A record tells two different amounts (T and U); the first was kept.")
+_STATED = N_("A record states what the account began with. It is marked as such and is no payment.")
+_NO_TYPE = N_("Records stand before any account; they were taken as those of a bank account.")
 
 
 @dataclass(slots=True)
@@ -115,10 +118,13 @@ def read(text: str, under_way: UnderWay) -> list[StatementAccount]:
     if not sheet.accounts:
         lists = ", ".join(sorted(sheet.other)) or "headings"
         raise ImportNotUsableError(
-            f"{under_way.name} is a QIF file that holds no payments, only {lists}. Export the account itself."
+            _(
+                "{name} is a QIF file that holds no payments, only {lists}. Export the account "
+                "itself."
+            ).format(name=under_way.name, lists=lists)
         )
     if sheet.bare:
-        under_way.note("warning", "no-type", _NO_TYPE)
+        under_way.note("warning", "no-type", _(_NO_TYPE))
     _say_other(sheet, under_way)
     records = [record for account in sheet.accounts for record in account.records]
     order = order_of([r.fields.get("D", "") for r in records], told=under_way.day_first)
@@ -128,9 +134,9 @@ def read(text: str, under_way: UnderWay) -> list[StatementAccount]:
         _read_account(account, mark, under_way, day_first=day_first) for account in sheet.accounts
     ]
     if not records:
-        under_way.note("info", "no-lines", "The file names accounts, and holds no payments.")
+        under_way.note("info", "no-lines", _("The file names accounts, and holds no payments."))
     elif not under_way.currency:
-        under_way.note("info", "no-currency", "QIF files name no currency.")
+        under_way.note("info", "no-currency", _("QIF files name no currency."))
     return accounts
 
 
@@ -194,13 +200,19 @@ def _records(text: str) -> Iterator[tuple[_Record, str | None]]:
 
 def _say_other(sheet: _Sheet, under_way: UnderWay) -> None:
     for kind, count in sorted(sheet.other.items()):
-        name = kind[:30] or "other things"
+        name = kind[:30] or _("other things")
         what = (
-            "Investments were not read"
+            _("Investments were not read")
             if kind in ("invst", "security", "prices")
-            else "They were not read"
+            else _("They were not read")
         )
-        under_way.note("info", "not-read", f"The file holds {count} records of {name}. {what}; only payments are.")  # fmt: skip
+        under_way.note(
+            "info",
+            "not-read",
+            _("The file holds {count} records of {name}. {what}; only payments are.").format(
+                count=count, name=name, what=what
+            ),
+        )
 
 
 def _read_account(
@@ -223,18 +235,18 @@ def _line(
     try:
         day = day_of(told.get("D", ""), day_first=day_first)
     except DayNotReadError:
-        under_way.reject(record.row, _NO_DAY, record.shown(), code="no-date")
+        under_way.reject(record.row, _(_NO_DAY), record.shown(), code="no-date")
         return None
     try:
         amount = under_way.amount(told.get("T") or told.get("U", ""), money, record.row, mark=mark)
         if "T" in told and "U" in told and under_way.amount(told["U"], money, record.row, mark=mark) != amount:  # fmt: skip
-            under_way.note("warning", "two-amounts", _TWO_AMOUNTS, record.row)
+            under_way.note("warning", "two-amounts", _(_TWO_AMOUNTS), record.row)
     except AmountNotReadError:
-        under_way.reject(record.row, _NO_AMOUNT, record.shown(), code="no-amount")
+        under_way.reject(record.row, _(_NO_AMOUNT), record.shown(), code="no-amount")
         return None
     opening = _OPENING.fullmatch(told.get("P", "")) is not None
     if opening:
-        under_way.note("info", "opening-line", _STATED, record.row)
+        under_way.note("info", "opening-line", _(_STATED), record.row)
     return StatementLine(
         day=day,
         posted=None,
@@ -262,7 +274,7 @@ def _splits(
         try:
             size = under_way.amount(told.get("$", "0"), under_way.currency, record.row, mark=mark)
         except AmountNotReadError:
-            under_way.note("warning", "parts-differ", _SPLITS, record.row)
+            under_way.note("warning", "parts-differ", _(_SPLITS), record.row)
             return ()
         parts.append(
             StatementSplit(
@@ -271,5 +283,5 @@ def _splits(
         )
     told_at_all = any("$" in told for told in record.splits)
     if told_at_all and sum(part.amount for part in parts) != amount:
-        under_way.note("warning", "parts-differ", _SPLITS, record.row)
+        under_way.note("warning", "parts-differ", _(_SPLITS), record.row)
     return tuple(parts)

@@ -22,6 +22,7 @@ from kinhold.application.statement_checks import (
 )
 from kinhold.application.statement_rows import ReadStatement
 from kinhold.domain.findings import Finding
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 
 AUTO: Final = "auto"
 FORMATS: Final = {
-    ofx.NAME: "OFX or QFX",
-    camt.NAME: "CAMT (XML of ISO 20022)",
+    ofx.NAME: N_("OFX or QFX"),
+    camt.NAME: N_("CAMT (XML of ISO 20022)"),
     mt940.NAME: "MT940",
     qif.NAME: "QIF",
     csv.NAME: "CSV",
@@ -93,7 +94,7 @@ def read_statement(wanted: StatementToRead) -> ReadStatement:
     files = opened(wanted.files)
     if not files:
         raise ImportNotUsableError(
-            "There is nothing in this. Choose the file that your bank gave you."
+            _("There is nothing in this. Choose the file that your bank gave you.")
         )
     reading = _Reading(wanted)
     seen: set[str] = set()
@@ -101,7 +102,7 @@ def read_statement(wanted: StatementToRead) -> ReadStatement:
         digest = sha256(given.content).hexdigest()
         if digest in seen:
             reading.note(
-                "info", "same-file", "This file is there twice; it was read once.", given.name
+                "info", "same-file", _("This file is there twice; it was read once."), given.name
             )
             continue
         seen.add(digest)
@@ -113,18 +114,26 @@ def read_statement(wanted: StatementToRead) -> ReadStatement:
             reading.note("error", "file-not-read", str(problem), given.name)
     if not reading.files:
         first = next(f.message for f in reading.findings if f.severity == "error")
-        raise ImportNotUsableError(f"None of these files could be read. The first: {first}")
+        raise ImportNotUsableError(
+            _("None of these files could be read. The first: {first}").format(first=first)
+        )
     return reading.result()
 
 
 def _check(wanted: StatementToRead) -> None:
     if wanted.source != AUTO and wanted.source not in FORMATS:
         raise ImportNotUsableError(
-            f"“{wanted.source[:20]}” is not a format that is known here. It is one of: {', '.join(FORMATS)}."
+            _("“{source}” is not a format that is known here. It is one of: {formats}.").format(
+                source=wanted.source[:20], formats=", ".join(FORMATS)
+            )
         )
     code = wanted.currency
     if code and not (len(code) == 3 and code.isascii() and code.isupper() and code.isalpha()):  # noqa: PLR2004
-        raise ImportNotUsableError(f"“{code[:10]}” is not a currency. Write its three letters, such as GBP.")  # fmt: skip
+        raise ImportNotUsableError(
+            _("“{code}” is not a currency. Write its three letters, such as GBP.").format(
+                code=code[:10]
+            )
+        )
 
 
 class _Reading:
@@ -153,7 +162,9 @@ class _Reading:
         """
         refuse_other_kinds(given)
         if not given.content.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
-            raise ImportNotUsableError(f"{given.name} is empty. Get it from your bank once more.")
+            raise ImportNotUsableError(
+                _("{name} is empty. Get it from your bank once more.").format(name=given.name)
+            )
         text, doubt = decoded(given)
         _refuse_other_texts(given.name, text)
         kind = format_of(text) if self.wanted.source == AUTO else self.wanted.source
@@ -201,11 +212,21 @@ def _refuse_other_texts(name: str, text: str) -> None:
     head = text[:2000].lstrip().lower()
     if head.startswith(("<!doctype html", "<html")):
         raise ImportNotUsableError(
-            f"{name} is a web page, perhaps your bank's sign-on page. Download the statement itself."
+            _(
+                "{name} is a web page, perhaps your bank's sign-on page. Download the statement "
+                "itself."
+            ).format(name=name)
         )
     if _JSON.match(head):
-        raise ImportNotUsableError(f"{name} is JSON, which no bank's statement here is. Export CSV, OFX or QIF.")  # fmt: skip
+        raise ImportNotUsableError(
+            _("{name} is JSON, which no bank's statement here is. Export CSV, OFX or QIF.").format(
+                name=name
+            )
+        )
     if head.startswith("<") and not ofx.is_one(text) and not camt.is_one(text):
         raise ImportNotUsableError(
-            f"{name} is neither OFX nor CAMT, though it looks like either. Ask your bank for “CAMT.053”, OFX or CSV."
+            _(
+                "{name} is neither OFX nor CAMT, though it looks like either. Ask your bank for "
+                "“CAMT.053”, OFX or CSV."
+            ).format(name=name)
         )

@@ -11,6 +11,7 @@ from kinhold.adapters.imports.statements.masking import last_four, names_cleared
 from kinhold.application.import_rows import Oddities
 from kinhold.application.statement_rows import RejectedLine, StatementAccount
 from kinhold.domain.money import exponent
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,13 +25,15 @@ _NUMBERS = re.compile(r"[0-9][0-9 -]{5}")
 """What every account or card number that would be shortened has in it."""
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _REJECTED_WORDS: Final = 200
-ROUNDED: Final = "An amount has more decimals than its currency; it was rounded."
-HIDDEN: Final = "Account or card numbers in the words were shortened to their last four figures."
-SAME_END: Final = (
-    "Two accounts end with the same four figures. They are told apart by their order in the file; "
-    "in another file that order may be another one."
+ROUNDED: Final = N_("An amount has more decimals than its currency; it was rounded.")
+HIDDEN: Final = N_(
+    "Account or card numbers in the words were shortened to their last four figures."
 )
-LONG: Final = "A text is longer than any statement needs; its end was left out."
+SAME_END: Final = N_(
+    "Two accounts end with the same four figures. They are told apart by their order in "
+    "the file; in another file that order may be another one."
+)
+LONG: Final = N_("A text is longer than any statement needs; its end was left out.")
 
 
 @dataclass(slots=True)
@@ -75,7 +78,7 @@ class UnderWay:
         """
         read = amount_of(text, exponent=exponent(currency), mark=mark)
         if read.rounded:
-            self.note("warning", "amount-rounded", ROUNDED, row)
+            self.note("warning", "amount-rounded", _(ROUNDED), row)
         return read.minor
 
     def amount_or_none(self, text: str, currency: str, row: int, *, mark: str = "") -> int | None:
@@ -85,7 +88,12 @@ class UnderWay:
         try:
             return self.amount(text, currency, row, mark=mark)
         except AmountNotReadError:
-            self.note("warning", "balance-not-read", "A balance is no amount that can be read; it was left out.", row)  # fmt: skip
+            self.note(
+                "warning",
+                "balance-not-read",
+                _("A balance is no amount that can be read; it was left out."),
+                row,
+            )
             return None
 
     def words(self, text: str, own: tuple[str, ...] = ()) -> str:
@@ -103,11 +111,11 @@ class UnderWay:
     def _words(self, plain: str, own: tuple[str, ...]) -> str:
         plain = _CONTROLS.sub("", plain)
         if len(plain) > MOST_WORDS:
-            self.note("warning", "text-shortened", LONG)
+            self.note("warning", "text-shortened", _(LONG))
             plain = plain[:MOST_WORDS]
         short = shorten(plain, own)
         if short != plain:
-            self.note("info", "number-shortened", HIDDEN)
+            self.note("info", "number-shortened", _(HIDDEN))
         return short
 
     def shown(self, number: str, kind: str, currency: str) -> str:
@@ -117,7 +125,7 @@ class UnderWay:
         if number not in same_end:
             same_end.append(number)
             if len(same_end) > 1:
-                self.note("warning", "same-end", SAME_END)
+                self.note("warning", "same-end", _(SAME_END))
         place = same_end.index(number)
         return f"{shown} ({place + 1})" if place else shown
 

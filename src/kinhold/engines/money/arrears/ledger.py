@@ -35,6 +35,7 @@ from kinhold.engines.money.arrears.lines import (
 )
 from kinhold.engines.money.arrears.payments import payments_of
 from kinhold.engines.money.arrears.terms import Terms, terms_of
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -192,7 +193,7 @@ def ledger_of(household: Household, *, rules: RulesInForce, on: date) -> tuple[L
         by_payer.setdefault(statement.about.casefold(), []).append(statement)
     terms = terms_of(rules, country=household.country, region=household.region)
     ledgers = []
-    for _, stated in sorted(by_payer.items()):
+    for _unused, stated in sorted(by_payer.items()):
         schedules, findings = schedules_of(stated)
         payments, undated = payments_of(household, stated)
         made = ledger(schedules, payments, on=on, terms=terms, currency=household.currency)
@@ -215,7 +216,7 @@ def _usable(
                 Finding(
                     "warning",
                     "support.not-a-payment",
-                    "A payment of nothing, or below nothing, is not counted.",
+                    _("A payment of nothing, or below nothing, is not counted."),
                     payment.payment_id,
                 )
             )
@@ -228,7 +229,7 @@ def _foreign(fact_id: str) -> Finding:
     return Finding(
         "warning",
         "support.other-currency",
-        "An amount in another currency is not counted. Give it in the household's own.",
+        _("An amount in another currency is not counted. Give it in the household's own."),
         fact_id,
     )
 
@@ -313,8 +314,10 @@ def _early(
         Finding(
             "info",
             "support.paid-before",
-            "Money was received before any support was stated. It is not set against what was owed "
-            "later unless it says which day it was for.",
+            _(
+                "Money was received before any support was stated. It is not set against what was "
+                "owed later unless it says which day it was for."
+            ),
             early[0].payment_id,
         ),
     )

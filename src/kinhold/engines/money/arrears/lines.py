@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from kinhold.domain.dates import UNKNOWN, first_day, last_day
 from kinhold.domain.findings import Finding
 from kinhold.domain.recurrence import Recurrence, occurrences
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -187,8 +188,10 @@ def _threads(
         Finding(
             "warning",
             "support.no-day",
-            "A statement on support has no day it holds from, so nothing is counted from it. "
-            "Say from when.",
+            _(
+                "A statement on support has no day it holds from, so nothing is counted from it. Say "
+                "from when."
+            ),
             s.fact_id,
         )
         for s in statements
@@ -228,7 +231,7 @@ def _schedule(
             Finding(
                 "info",
                 "support.once",
-                "This support does not say how often it falls due, so it is counted once.",
+                _("This support does not say how often it falls due, so it is counted once."),
                 stated.fact_id,
             )
         )
@@ -265,8 +268,10 @@ def _carried_on(
         Finding(
             "warning",
             "support.no-amount",
-            "Support is stated without an amount, so nothing is counted from it. Say how much and how "
-            "often.",
+            _(
+                "Support is stated without an amount, so nothing is counted from it. Say how much "
+                "and how often."
+            ),
             stated.fact_id,
         )
     )

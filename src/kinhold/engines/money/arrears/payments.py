@@ -9,6 +9,7 @@ from kinhold.domain.findings import Finding
 from kinhold.domain.money import Money
 from kinhold.engines.money.arrears.lines import SupportPayment
 from kinhold.engines.money.matching import payments_in
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,6 +94,6 @@ def _undated(fact_id: str) -> Finding:
     return Finding(
         "warning",
         "support.payment-no-day",
-        "A payment has no day, so it is not counted. Say when it was received.",
+        _("A payment has no day, so it is not counted. Say when it was received."),
         fact_id,
     )

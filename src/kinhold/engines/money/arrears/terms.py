@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from kinhold.domain.findings import Finding
 from kinhold.rules.parameter import RuleNotInForceError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -114,7 +115,7 @@ class Terms:
         days: set[date] = set()
         for name in ("order", "interest"):
             parameter = self.rules.parameters.get(self._path(name))
-            days |= {day for day, _ in parameter.values} if parameter else set()
+            days |= {day for day, _unused in parameter.values} if parameter else set()
         return tuple(sorted(days))
 
     def findings(self) -> tuple[Finding, ...]:
@@ -124,8 +125,10 @@ class Terms:
                 Finding(
                     "info",
                     "support.attribution",
-                    "The Child Maintenance Service may set a payment against whatever it thinks fit. "
-                    "Here it is set against the day it was named for, or else the oldest.",
+                    _(
+                        "The Child Maintenance Service may set a payment against whatever it thinks fit. "
+                        "Here it is set against the day it was named for, or else the oldest."
+                    ),
                 ),
             )
         if self.place:
@@ -134,8 +137,10 @@ class Terms:
             Finding(
                 "info",
                 "support.place-not-covered",
-                "The rules of this place on interest are not known here: none is counted, and payments "
-                "are set against the oldest day first.",
+                _(
+                    "The rules of this place on interest are not known here: none is counted, and "
+                    "payments are set against the oldest day first."
+                ),
             ),
         )
 

@@ -8,7 +8,7 @@ round, as in the government's own yearly figures.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Literal
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from kinhold.domain.findings import Finding, KinholdError
 from kinhold.domain.money import Money, exponent, format_amount
 from kinhold.rules.parameter import RuleNotInForceError
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,7 +29,10 @@ MONTHS: Final = 12
 ESTIMATE: Final = Finding(
     "info",
     "support.estimate",
-    "This is an estimate from what was told here, not a decision. Only the authority or a court decides.",
+    N_(
+        "This is an estimate from what was told here, not a decision. Only the authority or "
+        "a court decides."
+    ),
 )
 
 StepUnit = Literal["money", "percent", "share", "count", ""]
@@ -95,7 +99,7 @@ class Working:
         self.on: Final = on
         self.currency: Final = currency
         self.steps: Final[list[Step]] = []
-        self.findings: Final[list[Finding]] = [ESTIMATE]
+        self.findings: Final[list[Finding]] = [replace(ESTIMATE, message=_(ESTIMATE.message))]
         self.used: Final[list[str]] = []
 
     def value(self, path: str) -> Value:
@@ -134,7 +138,11 @@ class Working:
         table = self.table(path)
         row = str(min(children, max(int(key) for key in table)))
         if row not in table:
-            raise RuleNotInForceError(f"“{path}” says nothing of {children} children.")
+            raise RuleNotInForceError(
+                _("“{path}” says nothing of {children} children.").format(
+                    path=path, children=children
+                )
+            )
         return fraction(table[row], path)
 
     def step(
@@ -157,7 +165,7 @@ class Working:
         """Return an amount in words, to the minor unit: `£96.00`, `$1,234.50`."""
         money = to_money(amount, self.currency)
         symbol = {"GBP": "£", "USD": "$"}.get(self.currency, "")
-        whole, _, part = format_amount(money).partition(".")
+        whole, _unused, part = format_amount(money).partition(".")
         sign = "−" if whole.startswith("-") else ""
         return f"{sign}{symbol}{int(whole.lstrip('-')):,}.{part}"
 
@@ -173,7 +181,7 @@ def fraction(value: Value, path: str = "") -> Fraction:
             return Fraction(value)
         except ValueError:
             pass
-    raise RuleNotInForceError(f"“{path}” is not a number.")
+    raise RuleNotInForceError(_("“{path}” is not a number.").format(path=path))
 
 
 def table_of(value: Value, path: str) -> Mapping[str, Value]:
@@ -183,7 +191,7 @@ def table_of(value: Value, path: str) -> Mapping[str, Value]:
         RuleNotInForceError: where it is none.
     """
     if not isinstance(value, Mapping):
-        raise RuleNotInForceError(f"“{path}” is not a table.")
+        raise RuleNotInForceError(_("“{path}” is not a table.").format(path=path))
     return value
 
 
@@ -210,7 +218,9 @@ def not_negative(amount: Fraction, what: str) -> None:
         SupportInputError: where it is.
     """
     if amount < 0:
-        raise SupportInputError(f"{what} cannot be below 0. Write 0 where there is none.")
+        raise SupportInputError(
+            _("{what} cannot be below 0. Write 0 where there is none.").format(what=what)
+        )
 
 
 def in_range(number: int, what: str, *, least: int, most: int) -> None:
@@ -220,7 +230,11 @@ def in_range(number: int, what: str, *, least: int, most: int) -> None:
         SupportInputError: where it is.
     """
     if not least <= number <= most:
-        raise SupportInputError(f"{what} must be from {least} to {most}, not {number}.")
+        raise SupportInputError(
+            _("{what} must be from {least} to {most}, not {number}.").format(
+                what=what, least=least, most=most, number=number
+            )
+        )
 
 
 def plural(number: int, one: str, many: str) -> str:

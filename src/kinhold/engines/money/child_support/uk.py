@@ -29,6 +29,7 @@ from kinhold.engines.money.child_support.estimate import (
     to_money,
 )
 from kinhold.rules.parameter import RuleNotInForceError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -154,7 +155,7 @@ def uk_estimate(
         rate = "nil"
     if rate != "nil":
         working.step(
-            f"To the penny, that is {working.say(weekly)} a week.",
+            _("To the penny, that is {weekly} a week.").format(weekly=working.say(weekly)),
             to_fraction(money),
             rule="support.uk.rounding",
         )
@@ -162,7 +163,7 @@ def uk_estimate(
         scheme="uk-cms-2012",
         on=on,
         rate=rate,
-        payer="paying parent" if money.minor else "",
+        payer=_("paying parent") if money.minor else "",
         weekly=money,
         monthly=to_money(weekly * WEEKS / MONTHS, GBP),
         weekly_exact=weekly,
@@ -178,17 +179,17 @@ def uk_estimate(
 
 def _check(case: UkCase) -> None:
     if case.gross_weekly is not None:
-        not_negative(case.gross_weekly, "Gross weekly income")
-    in_range(case.other_children, "The number of other children", least=0, most=MOST_CHILDREN)
+        not_negative(case.gross_weekly, _("Gross weekly income"))
+    in_range(case.other_children, _("The number of other children"), least=0, most=MOST_CHILDREN)
     if not case.receivers:
-        raise SupportInputError("Say how many children the support is for.")
+        raise SupportInputError(_("Say how many children the support is for."))
     for receiver in case.receivers:
-        in_range(receiver.children, "The number of children", least=1, most=MOST_CHILDREN)
+        in_range(receiver.children, _("The number of children"), least=1, most=MOST_CHILDREN)
         for nights in receiver.nights:
-            in_range(nights, "Nights in a year", least=0, most=366)
+            in_range(nights, _("Nights in a year"), least=0, most=366)
         if len(receiver.nights) not in (1, receiver.children):
             raise SupportInputError(
-                "Give one number of nights for all the children, or one for each of them."
+                _("Give one number of nights for all the children, or one for each of them.")
             )
 
 
@@ -197,10 +198,12 @@ def _qualifying(case: UkCase, working: Working) -> tuple[ReceivingParent, ...]:
     kept = []
     for receiver in case.receivers:
         if receiver.equal_care:
-            whose = f" with {receiver.name}" if receiver.name else ""
+            whose = _(" with {receiver}").format(receiver=receiver.name) if receiver.name else ""
             working.step(
-                f"Day-to-day care{whose} is equal, so neither is the paying parent: "
-                "no child maintenance is payable for those children.",
+                _(
+                    "Day-to-day care{whose} is equal, so neither is the paying parent: no child "
+                    "maintenance is payable for those children."
+                ).format(whose=whose),
                 Fraction(0),
                 rule="support.uk.shared_care.equal",
             )
@@ -208,8 +211,10 @@ def _qualifying(case: UkCase, working: Working) -> tuple[ReceivingParent, ...]:
         if max(receiver.nights) * 2 > 365:  # noqa: PLR2004 - more than half of a year
             working.note(
                 "support.uk.more-than-half",
-                "With more than half of the nights the payer may be the main carer, and then the "
-                "other parent would pay. The Child Maintenance Service looks at day-to-day care.",
+                _(
+                    "With more than half of the nights the payer may be the main carer, and then the "
+                    "other parent would pay. The Child Maintenance Service looks at day-to-day care."
+                ),
             )
         kept.append(receiver)
     return tuple(kept)
@@ -219,7 +224,9 @@ def _rate(case: UkCase, working: Working) -> str:
     income = case.gross_weekly
     if case.nil_reason:
         working.step(
-            f"Nothing is payable while the paying parent is {case.nil_reason}.",
+            _("Nothing is payable while the paying parent is {nil_reason}.").format(
+                nil_reason=case.nil_reason
+            ),
             Fraction(0),
             rule="support.uk.income.nil_below",
         )
@@ -230,8 +237,10 @@ def _rate(case: UkCase, working: Working) -> str:
         return "default"
     if income < working.number("support.uk.income.nil_below"):
         working.step(
-            f"Gross income of {working.say(income)} a week is below "
-            f"{working.say(working.number('support.uk.income.nil_below'))}: nothing is payable.",
+            _("Gross income of {income} a week is below {number}: nothing is payable.").format(
+                income=working.say(income),
+                number=working.say(working.number("support.uk.income.nil_below")),
+            ),
             Fraction(0),
             rule="support.uk.income.nil_below",
         )
@@ -240,7 +249,7 @@ def _rate(case: UkCase, working: Working) -> str:
         return "flat"
     if income < working.number("support.uk.income.basic_from"):
         return "reduced"
-    counted, _ = _counted(income, case, working)
+    counted, _unused = _counted(income, case, working)
     return "basic" if counted <= _plus(working) else "basic plus"
 
 
@@ -265,13 +274,17 @@ def _before_nights(case: UkCase, rate: str, children: int, working: Working) -> 
     if rate == "flat":
         amount = working.number("support.uk.flat.amount")
         why = (
-            "The paying parent, or a partner, gets a listed benefit"
+            _("The paying parent, or a partner, gets a listed benefit")
             if case.benefit
-            else f"Gross income of {working.say(case.gross_weekly or Fraction(0))} a week is not above "
-            f"{working.say(working.number('support.uk.income.flat_up_to'))}"
+            else _("Gross income of {gross_weekly} a week is not above {number}").format(
+                gross_weekly=working.say(case.gross_weekly or Fraction(0)),
+                number=working.say(working.number("support.uk.income.flat_up_to")),
+            )
         )
         working.step(
-            f"{why}: the flat rate of {working.say(amount)} a week, however many children.",
+            _("{why}: the flat rate of {amount} a week, however many children.").format(
+                why=why, amount=working.say(amount)
+            ),
             amount,
             rule="support.uk.flat.amount",
         )
@@ -279,15 +292,19 @@ def _before_nights(case: UkCase, rate: str, children: int, working: Working) -> 
     if rate == "default":
         amount = working.of_table("support.uk.default.amounts", children=children)
         working.step(
-            f"The income is not known: the default rate for {said} is {working.say(amount)} a week, "
-            "until it is.",
+            _(
+                "The income is not known: the default rate for {said} is {amount} a week, until it "
+                "is."
+            ).format(said=said, amount=working.say(amount)),
             amount,
             rule="support.uk.default.amounts",
         )
         return amount
     income = case.gross_weekly or Fraction(0)
     working.step(
-        f"Gross income less pension contributions is {working.say(income)} a week: the {rate} rate.",
+        _("Gross income less pension contributions is {income} a week: the {rate} rate.").format(
+            income=working.say(income), rate=rate
+        ),
         income,
         rule="support.uk.income.flat_up_to"
         if rate == "reduced"
@@ -306,10 +323,19 @@ def _reduced(case: UkCase, income: Fraction, children: int, working: Working) ->
     limit = working.number("support.uk.income.flat_up_to")
     flat = working.number("support.uk.flat.amount")
     amount = flat + percent / 100 * (income - limit)
-    others = plural(case.other_children, "other child", "other children")
+    others = plural(case.other_children, _("other child"), _("other children"))
     working.step(
-        f"For {plural(children, 'child', 'children')} and {others}, {float(percent):g} percent of "
-        f"what is above {working.say(limit)}, and {working.say(flat)}: {working.say(amount)} a week.",
+        _(
+            "For {plural} and {others}, {percent:g} percent of what is above {limit}, and "
+            "{least}: {amount} a week."
+        ).format(
+            plural=plural(children, "child", "children"),
+            others=others,
+            percent=float(percent),
+            limit=working.say(limit),
+            least=working.say(flat),
+            amount=working.say(amount),
+        ),
         amount,
         rule=path,
     )
@@ -321,19 +347,27 @@ def _basic(case: UkCase, income: Fraction, children: int, working: Working) -> F
     counted, cut = _counted(income, case, working)
     if income > cap:
         working.step(
-            f"Income above {working.say(cap)} a week is not counted.",
+            _("Income above {cap} a week is not counted.").format(cap=working.say(cap)),
             cap,
             rule="support.uk.income.cap",
         )
         working.note(
             "support.uk.above-cap",
-            f"Income is above {working.say(cap)} a week. For what lies above it, a court can order "
-            "more, once there is a calculation at the cap.",
+            _(
+                "Income is above {cap} a week. For what lies above it, a court can order more, once "
+                "there is a calculation at the cap."
+            ).format(cap=working.say(cap)),
         )
     if cut:
         working.step(
-            f"For {plural(case.other_children, 'other child', 'other children')} in the paying "
-            f"parent's household, income is cut by {float(cut):g} percent, to {working.say(counted)}.",
+            _(
+                "For {plural} in the paying parent's household, income is cut by {cut:g} percent, to "
+                "{counted}."
+            ).format(
+                plural=plural(case.other_children, _("other child"), _("other children")),
+                cut=float(cut),
+                counted=working.say(counted),
+            ),
             counted,
             rule="support.uk.other_children.percent",
         )
@@ -342,7 +376,9 @@ def _basic(case: UkCase, income: Fraction, children: int, working: Working) -> F
     amount = first * percent / 100
     said = plural(children, "child", "children")
     working.step(
-        f"For {said}, {float(percent):g} percent of {working.say(first)}: {working.say(amount)} a week.",
+        _("For {said}, {percent:g} percent of {first}: {amount} a week.").format(
+            said=said, percent=float(percent), first=working.say(first), amount=working.say(amount)
+        ),
         amount,
         rule="support.uk.basic.percent",
     )
@@ -351,8 +387,9 @@ def _basic(case: UkCase, income: Fraction, children: int, working: Working) -> F
         more = working.of_table("support.uk.basic_plus.percent", children=children)
         amount += rest * more / 100
         working.step(
-            f"And {float(more):g} percent of the {working.say(rest)} above that: together "
-            f"{working.say(amount)} a week.",
+            _("And {more:g} percent of the {rest} above that: together {amount} a week.").format(
+                more=float(more), rest=working.say(rest), amount=working.say(amount)
+            ),
             amount,
             rule="support.uk.basic_plus.percent",
         )
@@ -366,10 +403,16 @@ def _apportioned(
     shares = [whole * r.children / children for r in receivers]
     if len(receivers) > 1 and whole:
         for number, (receiver, share) in enumerate(zip(receivers, shares, strict=True), 1):
-            who = receiver.name or f"receiving parent {number}"
+            who = receiver.name or _("receiving parent {number}").format(number=number)
             working.step(
-                f"{receiver.children} of the {children} children live with {who}: "
-                f"{working.say(share)} a week.",
+                _(
+                    "{children} of the {all_children} children live with {who}: {share} a week."
+                ).format(
+                    children=receiver.children,
+                    all_children=children,
+                    who=who,
+                    share=working.say(share),
+                ),
                 share,
                 rule="support.uk.apportion",
             )
@@ -398,7 +441,7 @@ def _fees(weekly: Fraction, working: Working) -> CollectionFees | None:
     except RuleNotInForceError:
         working.note(
             "support.uk.fees-not-known",
-            "The fees of Collect and Pay are not known for that day, so none are shown.",
+            _("The fees of Collect and Pay are not known for that day, so none are shown."),
         )
         return None
     amount = to_money(weekly, GBP)
@@ -411,7 +454,7 @@ def _say_what_else(case: UkCase, rate: str, working: Working) -> None:
     if any(r.disputed for r in case.receivers) and rate not in ("nil", "default"):
         working.note(
             "support.uk.nights-disputed",
-            "The number of nights is disputed: one night a week is assumed until it is settled.",
+            _("The number of nights is disputed: one night a week is assumed until it is settled."),
         )
     path = "support.uk.announced.fees"
     try:
@@ -421,8 +464,17 @@ def _say_what_else(case: UkCase, rate: str, working: Working) -> None:
     said = table_of(announced, path)
     working.note(
         "support.uk.announced",
-        f"Announced, not in force and not counted here: Direct Pay {said['direct_pay']}, with fees of "
-        f"{said['payer_percent']} percent for the payer ({said['payer_not_compliant_percent']} where "
-        f"payments are missed) and {said['receiver_percent']} percent for the receiver, expected "
-        f"{said['expected']}. It needs {said['needs']} first; {said['also']}.",
+        _(
+            "Announced, not in force and not counted here: Direct Pay {said}, with fees of "
+            "{paying} percent for the payer ({not_paying} where payments are missed) and {receiving} "
+            "percent for the receiver, expected {expected}. It needs {needs} first; {also}."
+        ).format(
+            said=said["direct_pay"],
+            paying=said["payer_percent"],
+            not_paying=said["payer_not_compliant_percent"],
+            receiving=said["receiver_percent"],
+            expected=said["expected"],
+            needs=said["needs"],
+            also=said["also"],
+        ),
     )

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kinhold.engines.money.child_support.estimate import not_negative
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,23 +44,29 @@ def income_change(
     Raises:
         SupportInputError: for an income below nothing.
     """
-    not_negative(historic, "Last year's income")
-    not_negative(current, "Current income")
+    not_negative(historic, _("Last year's income"))
+    not_negative(current, _("Current income"))
     needed = rules.number("support.uk.income.change_percent", on)
     if historic == 0:
-        said = "any income now counts" if current else "and still none: nothing changes"
-        return IncomeChange(current > 0, None, f"There was no income last year, {said}.")
+        said = _("any income now counts") if current else _("and still none: nothing changes")
+        return IncomeChange(
+            current > 0, None, _("There was no income last year, {said}.").format(said=said)
+        )
     percent = 100 * abs(current - historic) / historic
     counts = percent >= Fraction(needed)
     tail = (
-        "current income is used instead: worth reporting"
+        _("current income is used instead: worth reporting")
         if counts
-        else f"last year's income is still used, because the change is below {needed} percent"
+        else _(
+            "last year's income is still used, because the change is below {needed} percent"
+        ).format(needed=needed)
     )
     return IncomeChange(
         counts,
         percent,
-        f"Current income differs from last year's by {float(percent):.1f} percent: {tail}.",
+        _("Current income differs from last year's by {percent:.1f} percent: {tail}.").format(
+            percent=float(percent), tail=tail
+        ),
     )
 
 
@@ -69,5 +76,5 @@ def weekly_of_year(yearly: Fraction, *, rules: RulesInForce, on: date) -> Fracti
     Raises:
         SupportInputError: for an income below nothing.
     """
-    not_negative(yearly, "Gross yearly income")
+    not_negative(yearly, _("Gross yearly income"))
     return yearly / Fraction(rules.number("support.uk.income.year_days", on)) * 7

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kinhold.engines.money.child_support.estimate import WEEKS, Working, fraction, to_money
 from kinhold.rules.parameter import RuleNotInForceError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +99,9 @@ def after_nights(
         if rate in ("flat", "default") and any(max(n) for n in nights):
             working.note(
                 "support.uk.nights-do-not-count",
-                f"Nights with the paying parent change nothing at the {rate} rate.",
+                _("Nights with the paying parent change nothing at the {rate} rate.").format(
+                    rate=rate
+                ),
             )
         return list(shares)
     path = (
@@ -114,7 +117,7 @@ def after_nights(
     if cut != list(shares) and sum(cut) < least:
         children = sum(r.children for r in receivers)
         working.step(
-            f"Nights never bring it below {working.say(least)} a week.",
+            _("Nights never bring it below {least} a week.").format(least=working.say(least)),
             least,
             rule="support.uk.flat.amount",
         )
@@ -137,7 +140,7 @@ def distance(whole: Fraction, receiver: Receiver, *, working: Working) -> BandDi
     if len(set(nights)) != 1:
         return None
     path = "support.uk.shared_care.decreases"
-    edges = [0, *(edge for edge, _ in bands(working, path))]
+    edges = [0, *(edge for edge, _unused in bands(working, path))]
     here = max(edge for edge in edges if edge <= nights[0])
     place = edges.index(here)
     upper = edges[place + 1] if place + 1 < len(edges) else None
@@ -175,11 +178,11 @@ def bands(working: Working, path: str) -> list[tuple[int, Fraction]]:
     """
     rows = working.value(path)
     if not isinstance(rows, tuple):
-        raise RuleNotInForceError(f"“{path}” is not a table by nights.")
+        raise RuleNotInForceError(_("“{path}” is not a table by nights.").format(path=path))
     found = []
     for row in rows:
         if not isinstance(row, Mapping):
-            raise RuleNotInForceError(f"“{path}” is not a table by nights.")
+            raise RuleNotInForceError(_("“{path}” is not a table by nights.").format(path=path))
         found.append((int(fraction(row["from_nights"], path)), fraction(row["share"], path)))
     return sorted(found)
 
@@ -204,9 +207,12 @@ def _flat(
     edge = int(working.number("support.uk.shared_care.flat_nil_from"))
     if max(nights) < edge:
         return share
-    whom = f" to {receiver.name}" if receiver.name else ""
+    whom = _(" to {receiver}").format(receiver=receiver.name) if receiver.name else ""
     working.step(
-        f"On benefits and with a child for {edge} nights a year or more, nothing is payable{whom}.",
+        _(
+            "On benefits and with a child for {edge} nights a year or more, nothing is "
+            "payable{whom}."
+        ).format(edge=edge, whom=whom),
         Fraction(0),
         rule="support.uk.shared_care.flat_nil_from",
     )
@@ -223,16 +229,19 @@ def _cut(
     if not taken:
         return share
     amount = share * (1 - taken)
-    whose = f" for {receiver.name}" if receiver.name else ""
+    whose = _(" for {receiver}").format(receiver=receiver.name) if receiver.name else ""
     spent = (
-        f"{nights[0]} nights a year"
+        _("{nights} nights a year").format(nights=nights[0])
         if len(set(nights)) == 1
-        else f"nights of {', '.join(map(str, nights))} a year, averaged over the children,"
+        else _("nights of {map} a year, averaged over the children,").format(
+            map=", ".join(map(str, nights))
+        )
     )
     cut = str(taken) if path.endswith("shared_care.decreases") else f"{float(taken):g}"
     working.step(
-        f"With {spent} with the paying parent, {cut} is taken off{whose}: "
-        f"{working.say(amount)} a week.",
+        _(
+            "With {spent} with the paying parent, {cut} is taken off{whose}: {amount} a week."
+        ).format(spent=spent, cut=cut, whose=whose, amount=working.say(amount)),
         amount,
         rule=path,
     )
@@ -241,10 +250,11 @@ def _cut(
     if highest:
         each = working.number("support.uk.shared_care.half_also")
         amount = max(Fraction(0), amount - each * highest)
-        many = "" if highest == 1 else f" for each of {highest} children"
+        many = "" if highest == 1 else _(" for each of {highest} children").format(highest=highest)
         working.step(
-            f"From {top} nights a further {working.say(each)} is taken off{many}: "
-            f"{working.say(amount)} a week.",
+            _("From {top} nights a further {each} is taken off{many}: {amount} a week.").format(
+                top=top, each=working.say(each), many=many, amount=working.say(amount)
+            ),
             amount,
             rule="support.uk.shared_care.half_also",
         )

@@ -16,12 +16,13 @@ from kinhold.engines.money.child_support.estimate import (
     Working,
     to_money,
 )
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
 USD: Final = "USD"
-COVERED: Final = {"TX": "Texas", "CA": "California", "WI": "Wisconsin"}
+COVERED: Final = {"TX": N_("Texas"), "CA": N_("California"), "WI": N_("Wisconsin")}
 Parent = Literal["you", "other"]
 
 
@@ -33,12 +34,12 @@ def coverage(state: str) -> str:
     """
     code = state_code(state)
     if code in COVERED:
-        return f"The guideline of {COVERED[code]} is covered."
-    which = state.strip() or "That state"
-    return (
-        f"{which} is not covered: Kinhold has the guidelines of Texas, California and Wisconsin only. "
-        "The state's child support agency has a calculator of its own."
-    )
+        return _("The guideline of {covered} is covered.").format(covered=_(COVERED[code]))
+    which = state.strip() or _("That state")
+    return _(
+        "{which} is not covered: Kinhold has the guidelines of Texas, California and "
+        "Wisconsin only. The state's child support agency has a calculator of its own."
+    ).format(which=which)
 
 
 def state_code(state: str) -> str:

@@ -19,6 +19,7 @@ from kinhold.engines.money.child_support.estimate import (
 )
 from kinhold.engines.money.child_support.us import USD, Parent, monthly_estimate
 from kinhold.rules.parameter import RuleNotInForceError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -70,11 +71,11 @@ def ca_estimate(case: CaliforniaCase, *, rules: RulesInForce, on: date) -> Calif
         SupportInputError: for a number that cannot be.
         RuleNotInForceError: for a day for which no figure is known.
     """
-    not_negative(case.net_you, "Your net income")
-    not_negative(case.net_other, "The other parent's net income")
-    in_range(case.children, "The number of children", least=1, most=MOST)
+    not_negative(case.net_you, _("Your net income"))
+    not_negative(case.net_other, _("The other parent's net income"))
+    in_range(case.children, _("The number of children"), least=1, most=MOST)
     if not 0 <= case.time_other <= 100:  # noqa: PLR2004 - percent
-        raise SupportInputError("The time with the other parent must be from 0 to 100 percent.")
+        raise SupportInputError(_("The time with the other parent must be from 0 to 100 percent."))
     working = Working(rules, on=on, currency=USD)
     total = case.net_you + case.net_other
     higher: Parent = "other" if case.net_other > case.net_you else "you"
@@ -83,8 +84,13 @@ def ca_estimate(case: CaliforniaCase, *, rules: RulesInForce, on: date) -> Calif
     k = _k(total, time, working)
     support = k * (high_net - time * total)
     working.step(
-        f"K times the higher net income less its share of time: {working.say(abs(support))} a month "
-        f"for one child, paid by {_named(higher if support >= 0 else _not(higher))}.",
+        _(
+            "K times the higher net income less its share of time: {support} a month for one "
+            "child, paid by {named}."
+        ).format(
+            support=working.say(abs(support)),
+            named=_named(higher if support >= 0 else _not(higher)),
+        ),
         abs(support),
         rule="support.ca.k",
     )
@@ -92,8 +98,11 @@ def ca_estimate(case: CaliforniaCase, *, rules: RulesInForce, on: date) -> Calif
     amount = abs(support) * factor
     if case.children > 1:
         working.step(
-            f"For {plural(case.children, 'child', 'children')}, times {float(factor):g}: "
-            f"{working.say(amount)} a month.",
+            _("For {plural}, times {factor:g}: {amount} a month.").format(
+                plural=plural(case.children, "child", "children"),
+                factor=float(factor),
+                amount=working.say(amount),
+            ),
             amount,
             rule="support.ca.children",
         )
@@ -101,8 +110,10 @@ def ca_estimate(case: CaliforniaCase, *, rules: RulesInForce, on: date) -> Calif
     lowest = _lowest(amount, case.net_you if payer == "you" else case.net_other, working)
     working.note(
         "support.ca.besides",
-        "Childcare for work and health costs not covered come on top, shared by income. The guideline "
-        "is presumed right, and a court can differ from it with reasons.",
+        _(
+            "Childcare for work and health costs not covered come on top, shared by income. The "
+            "guideline is presumed right, and a court can differ from it with reasons."
+        ),
     )
     plain = monthly_estimate(working, scheme="us-ca", rate="guideline", payer=payer, monthly=amount)
     fields = {name: getattr(plain, name) for name in SupportEstimate.__dataclass_fields__}
@@ -114,7 +125,7 @@ def _not(parent: Parent) -> Parent:
 
 
 def _named(parent: Parent) -> str:
-    return "you" if parent == "you" else "the other parent"
+    return _("you") if parent == "you" else _("the other parent")
 
 
 def _k(total: Fraction, time: Fraction, working: Working) -> Fraction:
@@ -123,8 +134,10 @@ def _k(total: Fraction, time: Fraction, working: Working) -> Fraction:
     factor = 1 + time if 2 * time <= 1 else 2 - time
     k = factor * share
     working.step(
-        f"Both net incomes together are {working.say(total)} a month; the higher earner has the "
-        f"children {float(time * 100):g} percent of the time: K is {float(k):.4f}.",
+        _(
+            "Both net incomes together are {total} a month; the higher earner has the children "
+            "{time:g} percent of the time: K is {key:.4f}."
+        ).format(total=working.say(total), time=float(time * 100), key=float(k)),
         k,
         rule="support.ca.k",
         unit="share",
@@ -135,10 +148,10 @@ def _k(total: Fraction, time: Fraction, working: Working) -> Fraction:
 def _band(total: Fraction, bands: Value) -> Fraction:
     path = "support.ca.k"
     if not isinstance(bands, tuple):
-        raise RuleNotInForceError(f"“{path}” is not a table by income.")
+        raise RuleNotInForceError(_("“{path}” is not a table by income.").format(path=path))
     for band in bands:
         if not isinstance(band, Mapping):
-            raise RuleNotInForceError(f"“{path}” is not a table by income.")
+            raise RuleNotInForceError(_("“{path}” is not a table by income.").format(path=path))
         if "up_to" in band and total > fraction(band["up_to"], path):
             continue
         share = fraction(band["share"], path)
@@ -147,7 +160,7 @@ def _band(total: Fraction, bands: Value) -> Fraction:
         if "add_over_total" in band:
             share += fraction(band["add_over_total"], path) / total
         return share
-    raise RuleNotInForceError(f"“{path}” has no band for that income.")
+    raise RuleNotInForceError(_("“{path}” has no band for that income.").format(path=path))
 
 
 def _lowest(amount: Fraction, payer_net: Fraction, working: Working) -> Money | None:
@@ -158,21 +171,24 @@ def _lowest(amount: Fraction, payer_net: Fraction, working: Working) -> Money | 
     except RuleNotInForceError:
         working.note(
             "support.ca.low-not-known",
-            "The low-income limit of that day is not known here, so no adjustment is shown.",
+            _("The low-income limit of that day is not known here, so no adjustment is shown."),
         )
         return None
     if payer_net >= limit or not amount:
         return None
     least = amount * payer_net / limit
     working.step(
-        f"The payer's net income is below {working.say(limit)} a month, full-time work at minimum "
-        f"wage: a court may adjust the amount down, to {working.say(least)} at the lowest.",
+        _(
+            "The payer's net income is below {limit} a month, full-time work at minimum wage: a "
+            "court may adjust the amount down, to {least} at the lowest."
+        ).format(limit=working.say(limit), least=working.say(least)),
         least,
         rule="support.ca.low.wage",
     )
     working.note(
         "support.ca.low-income",
-        f"A low-income adjustment is presumed here: between {working.say(least)} and "
-        f"{working.say(amount)} a month.",
+        _("A low-income adjustment is presumed here: between {least} and {amount} a month.").format(
+            least=working.say(least), amount=working.say(amount)
+        ),
     )
     return to_money(least, USD)

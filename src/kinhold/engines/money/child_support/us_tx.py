@@ -15,6 +15,7 @@ from kinhold.engines.money.child_support.estimate import (
 )
 from kinhold.engines.money.child_support.us import USD, monthly_estimate
 from kinhold.rules.parameter import RuleNotInForceError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,9 +50,9 @@ def tx_estimate(case: TexasCase, *, rules: RulesInForce, on: date) -> SupportEst
         SupportInputError: for a number that cannot be, or beyond the statute's tables.
         RuleNotInForceError: for a day for which no figure is known.
     """
-    not_negative(case.net_resources, "Monthly net resources")
-    in_range(case.children, "The number of children", least=1, most=MOST)
-    in_range(case.other_children, "The number of other children", least=0, most=MOST)
+    not_negative(case.net_resources, _("Monthly net resources"))
+    in_range(case.children, _("The number of children"), least=1, most=MOST)
+    in_range(case.other_children, _("The number of other children"), least=0, most=MOST)
     working = Working(rules, on=on, currency=USD)
     income = _within_cap(case.net_resources, working)
     low = _is_low(case.net_resources, working)
@@ -64,21 +65,27 @@ def tx_estimate(case: TexasCase, *, rules: RulesInForce, on: date) -> SupportEst
         percent = working.of_table(path, children=case.children)
         amount = income * percent / 100
         working.step(
-            f"For {plural(case.children, 'child', 'children')}, {float(percent):g} percent of "
-            f"{working.say(income)}: {working.say(amount)} a month.",
+            _("For {plural}, {percent:g} percent of {income}: {amount} a month.").format(
+                plural=plural(case.children, "child", "children"),
+                percent=float(percent),
+                income=working.say(income),
+                amount=working.say(amount),
+            ),
             amount,
             rule=path,
         )
     working.note(
         "support.tx.besides",
-        "Medical and dental support come on top, and a court can order more or less than the "
-        "guideline where the facts call for it.",
+        _(
+            "Medical and dental support come on top, and a court can order more or less than the "
+            "guideline where the facts call for it."
+        ),
     )
     return monthly_estimate(
         working,
         scheme="us-tx",
-        rate="low income" if low else "guideline",
-        payer="paying parent",
+        rate="low income" if low else _("guideline"),
+        payer=_("paying parent"),
         monthly=amount,
     )
 
@@ -87,19 +94,24 @@ def _within_cap(resources: Fraction, working: Working) -> Fraction:
     cap = working.number("support.tx.cap")
     if resources <= cap:
         working.step(
-            f"Monthly net resources are {working.say(resources)}.", resources, rule="support.tx.cap"
+            _("Monthly net resources are {resources}.").format(resources=working.say(resources)),
+            resources,
+            rule="support.tx.cap",
         )
         return resources
     working.step(
-        f"Monthly net resources are {working.say(resources)}; the percentages reach up to "
-        f"{working.say(cap)}.",
+        _("Monthly net resources are {resources}; the percentages reach up to {cap}.").format(
+            resources=working.say(resources), cap=working.say(cap)
+        ),
         cap,
         rule="support.tx.cap",
     )
     working.note(
         "support.tx.above-cap",
-        f"Net resources are above {working.say(cap)} a month. A court can order more for the proven "
-        "needs of the child.",
+        _(
+            "Net resources are above {cap} a month. A court can order more for the proven needs "
+            "of the child."
+        ).format(cap=working.say(cap)),
     )
     return cap
 
@@ -117,13 +129,16 @@ def _by_table(income: Fraction, case: TexasCase, working: Working) -> Fraction:
     path = "support.tx.households.percent"
     row = working.table(path)[str(case.other_children)]
     if not isinstance(row, tuple):
-        raise RuleNotInForceError(f"“{path}” is not a table of rows.")
+        raise RuleNotInForceError(_("“{path}” is not a table of rows.").format(path=path))
     percent = fraction(row[case.children - 1], path)
     amount = income * percent / 100
     working.step(
-        f"With {plural(case.other_children, 'child', 'children')} elsewhere, "
-        f"{float(percent):g} percent for {plural(case.children, 'child', 'children')}: "
-        f"{working.say(amount)} a month.",
+        _("With {plural} elsewhere, {percent:g} percent for {children}: {amount} a month.").format(
+            plural=plural(case.other_children, "child", "children"),
+            percent=float(percent),
+            children=plural(case.children, "child", "children"),
+            amount=working.say(amount),
+        ),
         amount,
         rule=path,
     )
@@ -137,16 +152,22 @@ def _credited(income: Fraction, case: TexasCase, working: Working) -> Fraction:
     credit = income * of_all / 100 / total * case.other_children
     left = income - credit
     working.step(
-        f"For {plural(case.other_children, 'child', 'children')} elsewhere "
-        f"{working.say(credit)} is taken off first: {working.say(left)} is left.",
+        _("For {plural} elsewhere {credit} is taken off first: {left} is left.").format(
+            plural=plural(case.other_children, "child", "children"),
+            credit=working.say(credit),
+            left=working.say(left),
+        ),
         left,
         rule="support.tx.households.method",
     )
     percent = working.of_table("support.tx.low.percent", children=case.children)
     amount = left * percent / 100
     working.step(
-        f"For {plural(case.children, 'child', 'children')}, {float(percent):g} percent of that: "
-        f"{working.say(amount)} a month.",
+        _("For {plural}, {percent:g} percent of that: {amount} a month.").format(
+            plural=plural(case.children, "child", "children"),
+            percent=float(percent),
+            amount=working.say(amount),
+        ),
         amount,
         rule="support.tx.low.percent",
     )

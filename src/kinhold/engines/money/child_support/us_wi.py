@@ -22,6 +22,7 @@ from kinhold.engines.money.child_support.estimate import (
 )
 from kinhold.engines.money.child_support.us import USD, Parent, monthly_estimate
 from kinhold.rules.parameter import RuleNotInForceError
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from kinhold.rules.pack import RulesInForce
 
 MOST: Final = 30
-NAMES: Final[dict[Parent, str]] = {"you": "you", "other": "the other parent"}
+NAMES: Final[dict[Parent, str]] = {"you": N_("you"), "other": N_("the other parent")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +74,10 @@ def wi_estimate(case: WisconsinCase, *, rules: RulesInForce, on: date) -> Suppor
     share = working.number("support.wi.low.percent_of_poverty")
     working.note(
         "support.wi.low-income",
-        f"A court may set less for a payer whose income is below {float(share):g} percent of the "
-        "federal poverty guideline; that table is new each March and is not worked out here.",
+        _(
+            "A court may set less for a payer whose income is below {share:g} percent of the "
+            "federal poverty guideline; that table is new each March and is not worked out here."
+        ).format(share=float(share)),
     )
     return monthly_estimate(working, scheme="us-wi", rate=rate, payer=payer, monthly=amount)
 
@@ -88,29 +91,34 @@ def equivalent_nights(*, blocks_a_week: int, hours_each: int, weeks: int) -> int
     Raises:
         SupportInputError: for numbers that no week or year has.
     """
-    in_range(blocks_a_week, "Blocks of care a week", least=0, most=14)
-    in_range(hours_each, "Hours of each block", least=0, most=24)
-    in_range(weeks, "Weeks a year", least=0, most=53)
+    in_range(blocks_a_week, _("Blocks of care a week"), least=0, most=14)
+    in_range(hours_each, _("Hours of each block"), least=0, most=24)
+    in_range(weeks, _("Weeks a year"), least=0, most=53)
     halves = hours_each // 6
     return blocks_a_week * halves * weeks // 2
 
 
 def _check(case: WisconsinCase) -> None:
-    not_negative(case.income_you, "Your income")
-    not_negative(case.income_other, "The other parent's income")
-    in_range(case.children, "The number of children", least=1, most=MOST)
-    in_range(case.nights_you, "Nights with you", least=0, most=732)
-    in_range(case.nights_other, "Nights with the other parent", least=0, most=732)
-    in_range(case.with_other, "Children with the other parent", least=0, most=case.children)
+    not_negative(case.income_you, _("Your income"))
+    not_negative(case.income_other, _("The other parent's income"))
+    in_range(case.children, _("The number of children"), least=1, most=MOST)
+    in_range(case.nights_you, _("Nights with you"), least=0, most=732)
+    in_range(case.nights_other, _("Nights with the other parent"), least=0, most=732)
+    in_range(case.with_other, _("Children with the other parent"), least=0, most=case.children)
     nights = case.nights_you + case.nights_other
     if nights and nights < 365:  # noqa: PLR2004 - a year
         raise SupportInputError(
-            f"The nights with both add up to {nights}. Give the nights of a whole year, 365 or more."
+            _(
+                "The nights with both add up to {nights}. Give the nights of a whole year, 365 or "
+                "more."
+            ).format(nights=nights)
         )
     if case.with_other and case.nights_you and case.nights_other:
         raise SupportInputError(
-            "Shared nights together with children in each home are not worked out here. "
-            "Leave one of the two out."
+            _(
+                "Shared nights together with children in each home are not worked out here. Leave "
+                "one of the two out."
+            )
         )
 
 
@@ -121,7 +129,7 @@ def _standard(income: Fraction, case: WisconsinCase, working: Working) -> Fracti
         return income * percent / 100
     limits = working.value("support.wi.high.limits")
     if not isinstance(limits, tuple):
-        raise RuleNotInForceError("“support.wi.high.limits” is not a pair of incomes.")
+        raise RuleNotInForceError(_("“support.wi.high.limits” is not a pair of incomes."))
     low, high = (fraction(limit, "support.wi.high.limits") for limit in limits)
     middle = working.of_table("support.wi.high.middle", children=case.children)
     top = working.of_table("support.wi.high.top", children=case.children)
@@ -133,7 +141,9 @@ def _standard(income: Fraction, case: WisconsinCase, working: Working) -> Fracti
     if income > low:
         working.note(
             "support.wi.high-income",
-            f"Above {working.say(low)} a month a court may use lower percentages; they are used here.",
+            _("Above {low} a month a court may use lower percentages; they are used here.").format(
+                low=working.say(low)
+            ),
         )
     return sum((part * rate / 100 for part, rate in parts), Fraction(0))
 
@@ -143,8 +153,14 @@ def _with_one(case: WisconsinCase, working: Working) -> tuple[str, Parent, Fract
     income = case.income_you if payer == "you" else case.income_other
     amount = _standard(income, case, working)
     working.step(
-        f"The standard for {plural(case.children, 'child', 'children')} on {working.say(income)} a "
-        f"month, paid by {NAMES[payer]}: {working.say(amount)} a month.",
+        _(
+            "The standard for {plural} on {income} a month, paid by {names}: {amount} a month."
+        ).format(
+            plural=plural(case.children, "child", "children"),
+            income=working.say(income),
+            names=_(NAMES[payer]),
+            amount=working.say(amount),
+        ),
         amount,
         rule="support.wi.percent",
     )
@@ -178,9 +194,16 @@ def _shared(case: WisconsinCase, working: Working) -> tuple[str, Parent, Fractio
         share = Fraction(away, total)
         owed[who] = plain[who] * factor / 100 * share
         working.step(
-            f"For {NAMES[who]}: {working.say(plain[who])}, times {float(factor):g} percent for what "
-            f"both homes buy, times {half_up(share * 100)} percent of the time elsewhere: "
-            f"{working.say(owed[who])}.",
+            _(
+                "For {names}: {plain}, times {factor:g} percent for what both homes buy, times "
+                "{half_up} percent of the time elsewhere: {owed}."
+            ).format(
+                names=_(NAMES[who]),
+                plain=working.say(plain[who]),
+                factor=float(factor),
+                half_up=half_up(share * 100),
+                owed=working.say(owed[who]),
+            ),
             owed[who],
             rule="support.wi.shared.percent",
         )
@@ -188,18 +211,22 @@ def _shared(case: WisconsinCase, working: Working) -> tuple[str, Parent, Fractio
     if amount > plain[payer]:
         amount = plain[payer]
         working.step(
-            f"It is never more than the plain standard: {working.say(amount)} a month.",
+            _("It is never more than the plain standard: {amount} a month.").format(
+                amount=working.say(amount)
+            ),
             amount,
             rule="support.wi.percent",
         )
-    return "shared placement", payer, amount
+    return _("shared placement"), payer, amount
 
 
 def _split(case: WisconsinCase, working: Working) -> tuple[str, Parent, Fraction]:
     if case.with_other == case.children:
         amount = _standard(case.income_you, case, working)
         working.step(
-            f"All the children live with the other parent: you pay {working.say(amount)} a month.",
+            _("All the children live with the other parent: you pay {amount} a month.").format(
+                amount=working.say(amount)
+            ),
             amount,
             rule="support.wi.percent",
         )
@@ -213,13 +240,21 @@ def _split(case: WisconsinCase, working: Working) -> tuple[str, Parent, Fraction
     for who, income, elsewhere in sides:
         owed[who] = income * each * elsewhere / 100
         working.step(
-            f"For {NAMES[who]}: {float(each):g} percent of {working.say(income)} for each of "
-            f"{plural(elsewhere, 'child', 'children')} in the other home: {working.say(owed[who])}.",
+            _(
+                "For {names}: {each:g} percent of {income} for each of {plural} in the other home: "
+                "{owed}."
+            ).format(
+                names=_(NAMES[who]),
+                each=float(each),
+                income=working.say(income),
+                plural=plural(elsewhere, "child", "children"),
+                owed=working.say(owed[who]),
+            ),
             owed[who],
             rule="support.wi.split.percent_each",
         )
     payer, amount = _offset(owed, working)
-    return "split placement", payer, amount
+    return _("split placement"), payer, amount
 
 
 def _pro_rata(children: int, working: Working) -> Fraction:
@@ -236,7 +271,9 @@ def _offset(owed: dict[Parent, Fraction], working: Working) -> tuple[Parent, Fra
     payer: Parent = "you" if owed["you"] > owed["other"] else "other"
     amount = abs(owed["you"] - owed["other"])
     working.step(
-        f"Set against each other, {working.say(amount)} a month is left for {NAMES[payer]} to pay.",
+        _("Set against each other, {amount} a month is left for {names} to pay.").format(
+            amount=working.say(amount), names=_(NAMES[payer])
+        ),
         amount,
         rule="support.wi.shared.percent",
     )

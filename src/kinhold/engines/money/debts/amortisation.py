@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from kinhold.domain.findings import KinholdError
 from kinhold.engines.money.debts.accrual import USUAL, Convention, growth, month_after, rounded
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,12 +97,14 @@ class Loan:
         """Refuse figures that no loan can have."""
         if self.principal < 0 or self.payments < 1 or self.rate < 0:
             raise LoanNotUsableError(
-                "A loan needs an amount, a rate from 0 % and a payment or more."
+                _("A loan needs an amount, a rate from 0 % and a payment or more.")
             )
         if not 0 <= self.interest_only < self.payments or not 0 < self.last <= self.payments:
-            raise LoanNotUsableError("The term does not fit the number of payments.")
+            raise LoanNotUsableError(_("The term does not fit the number of payments."))
         if self.first is None and self.convention.days != "equal":
-            raise LoanNotUsableError("Where days are counted, the day the loan begins is needed.")
+            raise LoanNotUsableError(
+                _("Where days are counted, the day the loan begins is needed.")
+            )
 
     @property
     def last(self) -> int:
@@ -293,11 +296,11 @@ def simple_interest_rows(loan: Loan, payments: Sequence[PaidOn]) -> Schedule:
         LoanNotUsableError: where the loan has no first day, or a payment is before it.
     """
     if loan.first is None or loan.convention.days == "equal":
-        raise LoanNotUsableError("Daily interest needs the day the loan begins and a day count.")
+        raise LoanNotUsableError(_("Daily interest needs the day the loan begins and a day count."))
     balance, waiting, before, rows = loan.principal, Fraction(0), loan.first, list[Row]()
     for number, paid in enumerate(payments, 1):
         if paid.day < before:
-            raise LoanNotUsableError("The payments are not in order of their days.")
+            raise LoanNotUsableError(_("The payments are not in order of their days."))
         waiting += balance * growth(
             loan.rate, before, paid.day, convention=loan.convention, part=Fraction(0)
         )

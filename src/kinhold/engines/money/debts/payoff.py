@@ -40,6 +40,7 @@ from kinhold.engines.money.debts.terms import TermsNotUsableError
 from kinhold.optimisation.limits import Limits
 from kinhold.optimisation.model import Variable
 from kinhold.optimisation.solved import solve
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,7 +157,11 @@ def plan_payoff(
     for plan in plans:
         faults = check_plan(plan, debts=debts, budget=budget, start=start, each=manner.each)
         if faults:
-            raise PlanNotSoundError(f"The plan {plan.name} does not add up: {faults[0].message}")
+            raise PlanNotSoundError(
+                _("The plan {plan} does not add up: {message}").format(
+                    plan=plan.name, message=faults[0].message
+                )
+            )
     value = cost_within(found.plan, course.calendar, months=horizon)
     paid = value + sum(d.balance for d in debts)
     gap = max(0, value - found.bound) / paid if paid else 0.0
@@ -236,14 +241,14 @@ class _Course:
     ) -> _Course:
         if len({d.currency for d in debts}) > 1:
             raise TermsNotUsableError(
-                "The debts are in more than one currency. Compare one at a time."
+                _("The debts are in more than one currency. Compare one at a time.")
             )
         calendar = calendar_of(
             debts, budget=budget, start=start, count=_FIRST_LOOK, each=manner.each
         )
         if min(calendar.budget) < 0:
             raise TermsNotUsableError(
-                "The money for debts is below zero. Write 0 where there is none."
+                _("The money for debts is below zero. Write 0 where there is none.")
             )
         return cls(calendar)
 
@@ -349,11 +354,11 @@ def _chosen(plan: Plan, simple: Sequence[Plan], bound: int) -> _Found:
     if plan.name == "least" and not ahead:
         return _Found(plan, bound, None)
     same = plan if plan.name != "least" and not ahead else better
-    said = "highest rate first" if same.name == "avalanche" else "smallest balance first"
+    said = _("highest rate first") if same.name == "avalanche" else _("smallest balance first")
     note = Finding(
         "info",
         "money.debts.same-plan",
-        f"No plan was found that costs less than {said}, so both are the same.",
+        _("No plan was found that costs less than {said}, so both are the same.").format(said=said),
         same.name,
     )
     return _Found(replace(same, name="least"), bound, note)

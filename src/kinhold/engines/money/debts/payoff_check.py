@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kinhold.domain.findings import Finding
 from kinhold.engines.money.debts.accrual import growth, month_after, rounded
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -62,9 +63,15 @@ def _money(plan: Plan, budget: int | Sequence[int]) -> Iterable[Finding]:
         spent = sum(d.payments[month] for d in plan.debts)
         cash += money[min(month, len(money) - 1)] - spent
         if cash < 0:
-            yield _fault("money", f"Month {month + 1} spends more than there is.", plan.name)
+            yield _fault(
+                "money",
+                _("Month {month} spends more than there is.").format(month=month + 1),
+                plan.name,
+            )
         if cash != carried:
-            yield _fault("money", f"Month {month + 1} carries another sum.", plan.name)
+            yield _fault(
+                "money", _("Month {month} carries another sum.").format(month=month + 1), plan.name
+            )
 
 
 def _day(terms: DebtTerms, start: date, count: int, each: int) -> date:
@@ -88,7 +95,11 @@ def _course(terms: DebtTerms, paid: PaidDebt, start: date, each: int) -> Iterabl
         owed = balance + charged
         interest += charged
         if payment < 0 or payment > owed:
-            yield _fault("payment", f"Month {month + 1} pays more than is owed.", paid.label)
+            yield _fault(
+                "payment",
+                _("Month {month} pays more than is owed.").format(month=month + 1),
+                paid.label,
+            )
         if month == paid.settled:
             yield from _settled(terms, paid, payment, (max(before, start), day))
             reduced, balance, fee = owed - payment, 0, 0
@@ -105,13 +116,17 @@ def _course(terms: DebtTerms, paid: PaidDebt, start: date, each: int) -> Iterabl
             fees += fee
             balance = owed - payment + fee
         if balance != paid.balances[month]:
-            yield _fault("balance", f"The balance after month {month + 1} is another.", paid.label)
+            yield _fault(
+                "balance",
+                _("The balance after month {month} is another.").format(month=month + 1),
+                paid.label,
+            )
             return
         before = day
     if (interest, fees, reduced) != (paid.interest, paid.fees, paid.reduced):
-        yield _fault("sums", "Interest, fees or the reduction are other sums.", paid.label)
+        yield _fault("sums", _("Interest, fees or the reduction are other sums."), paid.label)
     if tuple(missed) != paid.missed:
-        yield _fault("missed", "Other minimums are missed than it says.", paid.label)
+        yield _fault("missed", _("Other minimums are missed than it says."), paid.label)
 
 
 def _interest(terms: DebtTerms, before: date, first: date, day: date, each: int) -> Fraction:
@@ -140,11 +155,11 @@ def _settled(
 ) -> Iterable[Finding]:
     stands = [o for o in terms.offers if o.amount == payment]
     if not any(o.first <= month[1] and month[0] < o.last for o in stands):
-        yield _fault("offer", "No offer of this amount stands in its month.", paid.label)
+        yield _fault("offer", _("No offer of this amount stands in its month."), paid.label)
 
 
 def _sums(terms: DebtTerms, paid: PaidDebt) -> Iterable[Finding]:
     if paid.paid != sum(paid.payments):
-        yield _fault("sums", "What is paid is not the sum of the payments.", paid.label)
+        yield _fault("sums", _("What is paid is not the sum of the payments."), paid.label)
     if paid.paid + paid.left + paid.reduced != terms.balance + paid.interest + paid.fees:
-        yield _fault("sums", "Money appears or disappears.", paid.label)
+        yield _fault("sums", _("Money appears or disappears."), paid.label)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kinhold.domain.findings import Finding
 from kinhold.domain.money import Money, say
 from kinhold.engines.money.debts.payoff_rules import LONGEST
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
     from kinhold.engines.money.debts.payoff_rules import Plan
 
 NAMES: Final = {
-    "least": "least paid in all",
-    "avalanche": "highest rate first",
-    "snowball": "smallest balance first",
-    "minimums": "minimum payments alone",
+    "least": N_("least paid in all"),
+    "avalanche": N_("highest rate first"),
+    "snowball": N_("smallest balance first"),
+    "minimums": N_("minimum payments alone"),
 }
 """What the plans are called, by name."""
 _LOOKED: Final = 24
@@ -54,16 +55,20 @@ def _short(
     yield Finding(
         "warning",
         "money.debts.minimums-not-covered",
-        f"In month {month + 1} the minimum payments come to more than the {say(money)} there is "
-        f"for debts. {say(least)} each month would cover them all.",
+        _(
+            "In month {month} the minimum payments come to more than the {money} there is for "
+            "debts. {least} each month would cover them all."
+        ).format(month=month + 1, money=say(money), least=say(least)),
     )
     for debt, terms in zip(avalanche.debts, calendar.debts, strict=True):
         if debt.missed and terms.priority == "priority":
             yield Finding(
                 "warning",
                 "money.debts.priority-missed",
-                f"{debt.label} is a priority debt and its payment would be missed in month "
-                f"{debt.missed[0] + 1}. An adviser can help to arrange it.",
+                _(
+                    "{label} is a priority debt and its payment would be missed in month {missed}. An "
+                    "adviser can help to arrange it."
+                ).format(label=debt.label, missed=debt.missed[0] + 1),
                 debt.label,
             )
 
@@ -79,8 +84,10 @@ def _growing(calendar: Calendar, plans: Sequence[Plan]) -> Iterable[Finding]:
                 yield Finding(
                     "warning",
                     "money.debts.grows",
-                    f"{debt.label} grows at its minimum payment: by {say(grown)} in month "
-                    f"{month + 1}, since the interest is more than the payment.",
+                    _(
+                        "{label} grows at its minimum payment: by {grown} in month {month}, since the "
+                        "interest is more than the payment."
+                    ).format(label=debt.label, grown=say(grown), month=month + 1),
                     debt.label,
                 )
                 break
@@ -94,8 +101,12 @@ def _unending(plans: Sequence[Plan]) -> Iterable[Finding]:
             yield Finding(
                 "info",
                 "money.debts.not-cleared",
-                f"With “{NAMES[plan.name]}” {', '.join(names)} "
-                f"{'is' if len(names) == 1 else 'are'} not cleared within {LONGEST} months.",
+                _("With “{names}” {value} {more} not cleared within {longest} months.").format(
+                    names=_(NAMES[plan.name]),
+                    value=", ".join(names),
+                    more=_("is") if len(names) == 1 else _("are"),
+                    longest=LONGEST,
+                ),
                 plan.name,
             )
 
@@ -103,11 +114,13 @@ def _unending(plans: Sequence[Plan]) -> Iterable[Finding]:
 def _priority(calendar: Calendar) -> Iterable[Finding]:
     for terms in calendar.debts:
         if terms.priority == "priority" or terms.secured:
-            why = "secured" if terms.secured else "a priority debt"
+            why = _("secured") if terms.secured else _("a priority debt")
             yield Finding(
                 "info",
                 "money.debts.priority",
-                f"{terms.label} is {why}: what follows where it is not paid weighs more than its "
-                "rate. Every plan here pays its minimum before the others.",
+                _(
+                    "{label} is {why}: what follows where it is not paid weighs more than its rate. "
+                    "Every plan here pays its minimum before the others."
+                ).format(label=terms.label, why=why),
                 terms.label,
             )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from kinhold.domain.findings import KinholdError
 from kinhold.engines.money.debts.accrual import share_of
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -183,7 +184,9 @@ def play(calendar: Calendar, way: Way, *, name: str, months: int = LONGEST) -> P
         payments = way(month, statements, cash)
         cash -= sum(p.amount for p in payments)
         if cash < 0:
-            raise PaymentNotPossibleError(f"The plan {name} spends more than there is.")
+            raise PaymentNotPossibleError(
+                _("The plan {name} spends more than there is.").format(name=name)
+            )
         for account, statement, payment in zip(accounts, statements, payments, strict=True):
             account.take(month, statement, payment)
         carried.append(cash)
@@ -230,7 +233,11 @@ class _Account:
         if not 0 <= payment.amount <= owed or (
             payment.settles and payment.amount != statement.offer
         ):
-            raise PaymentNotPossibleError(f"{self.terms.label} cannot be paid {payment.amount}.")
+            raise PaymentNotPossibleError(
+                _("{label} cannot be paid {amount}.").format(
+                    label=self.terms.label, amount=payment.amount
+                )
+            )
         self.fee = 0
         self.balance = owed - payment.amount
         if payment.settles:
@@ -290,7 +297,7 @@ class InOrder:
     def __call__(self, month: int, statements: Sequence[Statement], cash: int) -> Sequence[Payment]:
         """Return the payments of a month."""
         del month
-        paid = [Payment() for _ in statements]
+        paid = [Payment() for _unused in statements]
         if self.order is not None:
             cash = _take_offers(statements, cash, paid)
         for s in sorted(statements, key=lambda s: (*s.first, s.debt)):
@@ -310,7 +317,7 @@ def _take_offers(statements: Sequence[Statement], cash: int, paid: list[Payment]
     """Take what offers the money covers, the largest reduction first; return what is left."""
     asked = sum(s.minimum for s in statements)
     offered = [(s.offer - s.owed, s.debt, s.offer) for s in statements if s.offer is not None]
-    for _, debt, offer in sorted(offered):
+    for _unused, debt, offer in sorted(offered):
         others = asked - statements[debt].minimum
         if offer + others <= cash:
             paid[debt] = Payment(offer, settles=True)

@@ -11,6 +11,7 @@ from kinhold.domain.dates import UNKNOWN, first_day, last_day
 from kinhold.domain.findings import Finding, OpenQuestion
 from kinhold.domain.money import BasisPoints
 from kinhold.engines.money.debts.terms import DebtTerms, Minimum, Offer, Pause, RateFrom
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -116,14 +117,22 @@ def _ask(code: str, text: str, why: str, debt: DebtStated, example: str) -> Open
 
 
 def _missing(debt: DebtStated) -> Iterable[OpenQuestion]:
-    why = "Without it this debt is in no plan."
+    why = _("Without it this debt is in no plan.")
     if debt.balance is None:
-        yield _ask("balance", f"How much is owed on {debt.about}?", why, debt, "balance=0.00")
+        yield _ask(
+            "balance",
+            _("How much is owed on {about}?").format(about=debt.about),
+            why,
+            debt,
+            "balance=0.00",
+        )
     if debt.rate is None:
-        text = f"What interest does {debt.about} cost a year? It stands on the statement."
+        text = _("What interest does {about} cost a year? It stands on the statement.").format(
+            about=debt.about
+        )
         yield _ask("rate", text, why, debt, "rate=0%")
     if debt.minimum is None and debt.least is None:
-        text = f"What has to be paid on {debt.about} each month, if anything?"
+        text = _("What has to be paid on {about} each month, if anything?").format(about=debt.about)
         yield _ask("minimum", text, why, debt, "minimum=0.00 each=month:1")
 
 
@@ -134,7 +143,9 @@ def _old(debt: DebtStated, on: date) -> Iterable[Finding]:
         yield Finding(
             "info",
             "money.debts.old-balance",
-            f"The balance of {debt.about} was told on {told.isoformat()} and is used as it is.",
+            _("The balance of {about} was told on {told} and is used as it is.").format(
+                about=debt.about, told=told.isoformat()
+            ),
             debt.about,
         )
 
@@ -145,8 +156,8 @@ def _rates(debt: DebtStated, on: date, questions: list[OpenQuestion]) -> tuple[R
         return (usual,)
     last = None if debt.promo_until == UNKNOWN else last_day(debt.promo_until)
     if last is None:
-        text = f"Until when does the lower rate of {debt.about} hold?"
-        why = "Until that is known the plan counts on the usual rate."
+        text = _("Until when does the lower rate of {about} hold?").format(about=debt.about)
+        why = _("Until that is known the plan counts on the usual rate.")
         questions.append(_ask("promo", text, why, debt, "promo_until=2027-03-31"))
         return (usual,)
     if last < on:
@@ -166,13 +177,15 @@ def _offers(
             continue
         last = None if offer.until == UNKNOWN else last_day(offer.until)
         if last is None:
-            text = f"Until when can the offer on {debt.about} be taken?"
+            text = _("Until when can the offer on {about} be taken?").format(about=debt.about)
             example = f'2026-12-01 offer "{debt.about}" amount=0.00 until=2027-01-31'
-            why = "Without it no plan takes the offer."
+            why = _("Without it no plan takes the offer.")
             questions.append(_ask("offer", text, why, debt, example))
         elif debt.balance is not None and offer.amount.currency != debt.balance.currency:
-            text = f"How much is the offer on {debt.about} in {debt.balance.currency}?"
-            questions.append(_ask("offer", text, "It is in another currency.", debt, ""))
+            text = _("How much is the offer on {about} in {currency}?").format(
+                about=debt.about, currency=debt.balance.currency
+            )
+            questions.append(_ask("offer", text, _("It is in another currency."), debt, ""))
         elif last >= on:
             yield Offer(offer.amount.minor, max(on, first_day(offer.occurred) or on), last)
 
@@ -189,17 +202,21 @@ def _pauses(
             continue
         last = None if pause.until == UNKNOWN else last_day(pause.until)
         if last is None:
-            text = f"Until when does the {pause.pause.replace('-', ' ')} on {debt.about} last?"
+            text = _("Until when does the {pause} on {about} last?").format(
+                pause=pause.pause.replace("-", " "), about=debt.about
+            )
             example = f'2026-12-01 pause "{debt.about}" {pause.pause} until=2027-01-30'
-            why = "Until that is known the plan counts on interest and payments as usual."
+            why = _("Until that is known the plan counts on interest and payments as usual.")
             questions.append(_ask("pause", text, why, debt, example))
         elif debt.secured_on and pause.pause in ("breathing-space", "crisis"):
             findings.append(
                 Finding(
                     "info",
                     "money.debts.pause-secured",
-                    f"Breathing space covers only the arrears of {debt.about}, which is secured; "
-                    "its regular payments and interest go on.",
+                    _(
+                        "Breathing space covers only the arrears of {about}, which is secured; its regular "
+                        "payments and interest go on."
+                    ).format(about=debt.about),
                     debt.about,
                 )
             )

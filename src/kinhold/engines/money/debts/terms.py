@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from kinhold.domain.findings import KinholdError
 from kinhold.domain.money import BasisPoints
 from kinhold.engines.money.debts.accrual import USUAL
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -139,16 +140,28 @@ class DebtTerms:
         figures += [o.amount for o in self.offers] + [r.rate for r in self.rates]
         if min(figures) < 0:
             raise TermsNotUsableError(
-                f"{self.label}: an amount or a rate is below zero. Write it without a minus."
+                _("{label}: an amount or a rate is below zero. Write it without a minus.").format(
+                    label=self.label
+                )
             )
         if not self.rates:
-            raise TermsNotUsableError(f"{self.label}: no rate is given. Write 0% where it is free.")
+            raise TermsNotUsableError(
+                _("{label}: no rate is given. Write 0% where it is free.").format(label=self.label)
+            )
         if any(a.day >= b.day for a, b in pairwise(self.rates)):
-            raise TermsNotUsableError(f"{self.label}: the rates are not in order of their days.")
+            raise TermsNotUsableError(
+                _("{label}: the rates are not in order of their days.").format(label=self.label)
+            )
         if self.minimum.share > 10_000:  # noqa: PLR2004 - all of it
-            raise TermsNotUsableError(f"{self.label}: the minimum is more than the balance.")
+            raise TermsNotUsableError(
+                _("{label}: the minimum is more than the balance.").format(label=self.label)
+            )
         if self.due_day is not None and not 1 <= self.due_day <= 31:  # noqa: PLR2004 - days of a month
-            raise TermsNotUsableError(f"{self.label}: {self.due_day} is not a day of the month.")
+            raise TermsNotUsableError(
+                _("{label}: {due_day} is not a day of the month.").format(
+                    label=self.label, due_day=self.due_day
+                )
+            )
 
     def rate_on(self, day: date) -> Fraction:
         """Return the yearly rate in force on a day, pauses included, as a fraction of one."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from kinhold.domain.dates import UNKNOWN, first_day
 from kinhold.rules.parameter import RuleNotInForceError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,7 +143,7 @@ def _place(household: Household) -> str:
 def _rule(rules: RulesInForce, path: str, on: date) -> _Rule:
     told = rules.lookup(path, on)
     if not isinstance(told, Mapping):
-        raise RuleNotInForceError(f"“{path}” is not a time limit.")
+        raise RuleNotInForceError(_("“{path}” is not a time limit.").format(path=path))
     return _Rule(
         int(str(told["years"])),
         str(told["ends"]),

@@ -20,6 +20,7 @@ from kinhold.engines.money.entitlements.case_money import (
 )
 from kinhold.engines.money.entitlements.claimant import Adult, Claimant, Dependant
 from kinhold.engines.money.entitlements.collected import Collected
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -98,7 +99,7 @@ def case_of(household: Household, *, on: date, told: Told | None = None) -> Case
     )
     _others(found, set(who))
     if said.pregnant is None:
-        found.note("pregnancy", "A pregnancy is counted only where it is told.")
+        found.note("pregnancy", _("A pregnancy is counted only where it is told."))
     return CaseFound(
         claimant=None if _partner_open(found) else claimant,
         questions=tuple(found.questions),
@@ -126,8 +127,8 @@ def _partner(found: Collected) -> Person | None:
         if not person.home:
             found.ask(
                 "partner",
-                f"Does {person.name} live with you? If not, since when?",
-                "Couples who live together claim together.",
+                _("Does {person} live with you? If not, since when?").format(person=person.name),
+                _("Couples who live together claim together."),
                 about=person.handle,
                 example=f'{found.on.isoformat()} left "{person.handle}"',
             )
@@ -144,7 +145,10 @@ def _children(found: Collected) -> tuple[Dependant, ...]:
     for child in found.household.children:
         person = found.household.person(child.handle)
         if home and person and person.home and person.home != home:
-            found.note("child-elsewhere", f"{child.name} lives in another home and is not counted.")
+            found.note(
+                "child-elsewhere",
+                _("{child} lives in another home and is not counted.").format(child=child.name),
+            )
             continue
         if (first_day(child.born) or found.on) > found.on:
             continue
@@ -153,8 +157,8 @@ def _children(found: Collected) -> tuple[Dependant, ...]:
         if not exact:
             found.ask(
                 "born",
-                f"On which day was {child.name} born?",
-                "Amounts depend on a child's age and on the day of birth.",
+                _("On which day was {child} born?").format(child=child.name),
+                _("Amounts depend on a child's age and on the day of birth."),
                 about=child.handle,
                 example=f"2026-05-01 child {child.handle} born=2026-05-01",
             )
@@ -169,8 +173,10 @@ def _adult(found: Collected, handle: str, said: Told) -> Adult:
     elif found.household.country == "us" and earned:
         found.ask(
             "before-tax",
-            f"What does {found.household.name(handle)} earn a month before tax?",
-            "These rules count pay before tax; what is written down is taken to be that.",
+            _("What does {handle} earn a month before tax?").format(
+                handle=found.household.name(handle)
+            ),
+            _("These rules count pay before tax; what is written down is taken to be that."),
             about=handle,
             example="kinhold entitlements FILE.kinhold --before-tax 1200",
         )
@@ -188,8 +194,10 @@ def _age(found: Collected, handle: str) -> int | None:
                 return youngest
     found.ask(
         "age",
-        f"When was {found.household.name(handle) or 'the person who claims'} born?",
-        "Amounts are lower under 25; the year is enough for most.",
+        _("When was {handle} born?").format(
+            handle=found.household.name(handle) or _("the person who claims")
+        ),
+        _("Amounts are lower under 25; the year is enough for most."),
         about=handle,
         example=f"{found.on.isoformat()} person {handle or 'Sam'} role=self born=1998",
     )
@@ -207,15 +215,15 @@ def _region(found: Collected) -> str:
     if household.country == "us":
         found.ask(
             "region",
-            "Which state do you live in?",
-            "Limits and offices are the state's.",
+            _("Which state do you live in?"),
+            _("Limits and offices are the state's."),
             example="household country=us region=TX",
         )
     else:
         found.ask(
             "region",
-            "Do you live in England, Wales, Scotland or Northern Ireland?",
-            "Some help is paid by another office in each.",
+            _("Do you live in England, Wales, Scotland or Northern Ireland?"),
+            _("Some help is paid by another office in each."),
             example="household country=uk region=ENG",
         )
     return ""
@@ -229,6 +237,9 @@ def _others(found: Collected, counted: set[str]) -> None:
         if home and person.home == home and not person.died:
             found.note(
                 "other-adult",
-                f"{person.name} lives there too and is not part of the claim; that can lower help with rent.",
+                _(
+                    "{person} lives there too and is not part of the claim; that can lower help with "
+                    "rent."
+                ).format(person=person.name),
                 where=person.handle,
             )

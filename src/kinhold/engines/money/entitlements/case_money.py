@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kinhold.domain.dates import first_day
 from kinhold.engines.money.child_support.estimate import MONTHS, WEEKS, to_fraction
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,8 +47,10 @@ def _of(found: Collected, stated: BillStated | IncomeStated) -> Fraction | None:
         kind = stated.KIND
         found.ask(
             f"{kind}-amount",
-            f"How much is {stated.about} in {found.household.currency}, and how often?",
-            "It changes what you may be able to get.",
+            _("How much is {about} in {currency}, and how often?").format(
+                about=stated.about, currency=found.household.currency
+            ),
+            _("It changes what you may be able to get."),
             about=stated.about,
             example=f'{found.on.isoformat()} {kind} "{stated.about}" amount=0.00 each=month:1',
         )
@@ -59,7 +62,9 @@ def _running(found: Collected, income: IncomeStated) -> bool:
     start = first_day(income.occurred)
     if start is not None and (start - found.on).days > NEXT:
         found.note(
-            "income-later", f"{income.about} begins later and is not counted.", where=income.about
+            "income-later",
+            _("{about} begins later and is not counted.").format(about=income.about),
+            where=income.about,
         )
         return False
     return True
@@ -77,8 +82,10 @@ def earnings_of(found: Collected, handle: str) -> Fraction | None:
             unclear = True
             found.ask(
                 "income-type",
-                f"What is {income.about}: a wage, a benefit, support or something else?",
-                "Each counts in another way.",
+                _("What is {about}: a wage, a benefit, support or something else?").format(
+                    about=income.about
+                ),
+                _("Each counts in another way."),
                 about=income.about,
                 example=f'{found.on.isoformat()} income "{income.about}" type=wage amount=0.00 each=month:1',
             )
@@ -92,8 +99,8 @@ def earnings_of(found: Collected, handle: str) -> Fraction | None:
         who = found.household.name(handle) or "you"
         found.ask(
             "earnings",
-            f"How much does {who} earn a month, and how often is it paid?",
-            "Nearly every amount depends on it. Where there is none, write 0.",
+            _("How much does {who} earn a month, and how often is it paid?").format(who=who),
+            _("Nearly every amount depends on it. Where there is none, write 0."),
             about=handle,
             example=f"{found.on.isoformat()} income Wage type=wage amount=0.00 each=month:1"
             + (f" to={handle}" if handle and handle != keeper else ""),
@@ -105,14 +112,16 @@ def _sure(found: Collected, income: IncomeStated) -> bool:
     if income.certainty == "promised":
         found.note(
             "promised",
-            f"{income.about} rests on somebody's word and is not counted.",
+            _("{about} rests on somebody's word and is not counted.").format(about=income.about),
             where=income.about,
         )
         return False
     if income.certainty == "irregular":
         found.note(
             "irregular",
-            f"{income.about} varies; each month is worked out anew from what came.",
+            _("{about} varies; each month is worked out anew from what came.").format(
+                about=income.about
+            ),
             where=income.about,
         )
     return True
@@ -127,14 +136,18 @@ def other_money(found: Collected) -> tuple[Fraction, Fraction]:
         elif income.type == "benefit":
             found.note(
                 "benefit",
-                f"{income.about} is a benefit already in payment. It is not counted here as income; some "
-                "benefits are.",
+                _(
+                    "{about} is a benefit already in payment. It is not counted here as income; some "
+                    "benefits are."
+                ).format(about=income.about),
                 where=income.about,
             )
         elif income.type in ("gift", "other"):
             found.note(
                 "other-income",
-                f"{income.about} is left out; a pension or rent received would count.",
+                _("{about} is left out; a pension or rent received would count.").format(
+                    about=income.about
+                ),
                 where=income.about,
             )
     return (_received(found) if support is None else support), Fraction(0)
@@ -154,7 +167,7 @@ def _received(found: Collected) -> Fraction:
             total += to_fraction(payment.amount)
             found.facts.append(payment.fact_id)
     if total:
-        found.note("support", "Support is counted as it came in the last thirteen weeks.")
+        found.note("support", _("Support is counted as it came in the last thirteen weeks."))
     return total * 4 / MONTHS
 
 
@@ -164,14 +177,16 @@ def rent_of(found: Collected) -> Fraction | None:
     if not bills:
         found.ask(
             "rent",
-            "How much rent do you pay, and how often?",
-            "Help with rent depends on it. Where there is none, write 0.",
+            _("How much rent do you pay, and how often?"),
+            _("Help with rent depends on it. Where there is none, write 0."),
             example=f"{found.on.isoformat()} bill Rent amount=0.00 each=month:1",
         )
         return None
     sizes = [_of(found, bill) for bill in bills]
     if any(len(bill.liable) > 1 for bill in bills):
-        found.note("rent-shared", "Somebody else is liable for the rent too; all of it is counted.")
+        found.note(
+            "rent-shared", _("Somebody else is liable for the rent too; all of it is counted.")
+        )
     return None if None in sizes else sum((s for s in sizes if s is not None), Fraction(0))
 
 
@@ -182,7 +197,7 @@ def childcare_of(found: Collected) -> Fraction:
         if (bill.type or bill.about).casefold() in CHILDCARE:
             total += _of(found, bill) or Fraction(0)
     if total:
-        found.note("childcare", "The childcare is taken to be registered, or licensed.")
+        found.note("childcare", _("The childcare is taken to be registered, or licensed."))
     return total
 
 
@@ -195,7 +210,7 @@ def savings_of(found: Collected, who: Sequence[str]) -> Fraction | None:
         if account.balance is None:
             found.note(
                 "account",
-                f"What is in {account.label} is not known, and not counted.",
+                _("What is in {label} is not known, and not counted.").format(label=account.label),
                 where=account.label,
             )
             continue
@@ -211,8 +226,8 @@ def savings_of(found: Collected, who: Sequence[str]) -> Fraction | None:
     if total is None:
         found.ask(
             "savings",
-            "How much is in your accounts and savings, all together?",
-            "Above some limits less is paid, or nothing.",
+            _("How much is in your accounts and savings, all together?"),
+            _("Above some limits less is paid, or nothing."),
             example=f"{found.on.isoformat()} balance Current amount=0.00",
         )
     return total

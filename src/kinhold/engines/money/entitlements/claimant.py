@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from kinhold.domain.findings import KinholdError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,7 +27,9 @@ class NotToldError(KinholdError):
     def __init__(self, field: str) -> None:
         """Name what is missing."""
         self.field = field
-        super().__init__(f"This cannot be worked out before this is known: {field}.")
+        super().__init__(
+            _("This cannot be worked out before this is known: {field}.").format(field=field)
+        )
 
 
 class ClaimInputError(KinholdError):
@@ -140,17 +143,24 @@ def check(claimant: Claimant) -> None:
         ClaimInputError: with a sentence that says which.
     """
     if len(claimant.adults) not in (1, 2):
-        raise ClaimInputError("A claim is made by one adult, or by two who are a couple.")
+        raise ClaimInputError(_("A claim is made by one adult, or by two who are a couple."))
     if len(claimant.children) > MOST_PEOPLE:
-        raise ClaimInputError(f"At most {MOST_PEOPLE} children can be worked out.")
+        raise ClaimInputError(
+            _("At most {most_people} children can be worked out.").format(most_people=MOST_PEOPLE)
+        )
     amounts = {
         "Support received": claimant.maintenance,
         "Other income": claimant.other_income,
         "Rent": claimant.rent,
         "Childcare": claimant.childcare,
         "Savings": claimant.savings,
-        **{f"Earnings of adult {n}": a.earnings for n, a in enumerate(claimant.adults, 1)},
+        **{
+            _("Earnings of adult {number}").format(number=n): a.earnings
+            for n, a in enumerate(claimant.adults, 1)
+        },
     }
     for what, amount in amounts.items():
         if amount is not None and amount < 0:
-            raise ClaimInputError(f"{what} cannot be below 0. Write 0 where there is none.")
+            raise ClaimInputError(
+                _("{what} cannot be below 0. Write 0 where there is none.").format(what=what)
+            )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Literal
 
 from kinhold.domain.findings import Finding
 from kinhold.engines.money.child_support.estimate import MONTHS, WEEKS, Working, to_money
+from kinhold.voice.speaking import N_, _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,7 +27,10 @@ Sort = Literal["cash", "in-kind"]
 ESTIMATE: Final = Finding(
     "info",
     "entitlements.estimate",
-    "This is an estimate from what was told here, not a decision. Only the office that pays decides.",
+    N_(
+        "This is an estimate from what was told here, not a decision. Only the office that "
+        "pays decides."
+    ),
 )
 _A_YEAR: Final[dict[Per, int]] = {"week": WEEKS, "month": MONTHS, "year": 1, "once": 0, "": 0}
 
@@ -76,7 +80,7 @@ class Sums(Working):
     def __init__(self, rules: RulesInForce, *, on: date, currency: str) -> None:
         """Begin with no step."""
         super().__init__(rules, on=on, currency=currency)
-        self.findings[:] = [ESTIMATE]
+        self.findings[:] = [replace(ESTIMATE, message=_(ESTIMATE.message))]
 
     def money(self, text: str, amount: Fraction, *, rule: str) -> Fraction:
         """Add a step that gives an amount, said at the end of its sentence; return the amount."""

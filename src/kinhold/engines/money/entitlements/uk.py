@@ -21,6 +21,7 @@ from kinhold.engines.money.entitlements.uk_children import (
     weekly_child_benefit,
 )
 from kinhold.rules.parameter import RuleNotInForceError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from kinhold.engines.money.entitlements.claimant import Claimant, Dependant
@@ -48,23 +49,23 @@ def universal_credit(claimant: Claimant, *, rules: RulesInForce, on: date) -> En
     """
     check(claimant)
     sums = Sums(rules, on=on, currency=GBP)
-    named = Named("uk.universal-credit", "Universal Credit", tax_year(on))
+    named = Named("uk.universal-credit", _("Universal Credit"), tax_year(on))
     reason = _outside(claimant, sums)
     if reason:
         return sums.close(named, "ask", reason)
     if _too_much_saved(claimant, sums):
-        return sums.close(named, "none", "Nothing by these rules: savings are above the limit.")
+        return sums.close(named, "none", _("Nothing by these rules: savings are above the limit."))
     childcare = _childcare(claimant, sums)
     most = _standard(claimant, sums) + _children(claimant, sums) + _rent(claimant, sums) + childcare
-    sums.money("Together, the most it can be a month", most, rule=f"{UC}.standard")
+    sums.money(_("Together, the most it can be a month"), most, rule=f"{UC}.standard")
     taken = _savings(claimant, sums) + _other(claimant, sums) + _earnings(claimant, sums)
     award = max(ZERO, most - taken)
-    sums.money("What is left", award, rule=f"{UC}.taper")
+    sums.money(_("What is left"), award, rule=f"{UC}.taper")
     award = _capped(award, childcare, claimant, sums)
     _notes(claimant, sums)
     if award * 100 < Fraction(1, 2):
-        return sums.close(named, "none", "Nothing by these rules: income takes all of it off.")
-    says = f"About {sums.say(award)} a month."
+        return sums.close(named, "none", _("Nothing by these rules: income takes all of it off."))
+    says = _("About {award} a month.").format(award=sums.say(award))
     return sums.close(named, "amount", says, exact=award, per="month")
 
 
@@ -73,9 +74,11 @@ def _outside(claimant: Claimant, sums: Sums) -> str:
     for adult in claimant.adults:
         age = told(adult.age, "age")
         if age < least:
-            return f"Below the age of {least} only some can claim it. Ask a benefits adviser."
+            return _(
+                "Below the age of {least} only some can claim it. Ask a benefits adviser."
+            ).format(least=least)
         if age >= pension:
-            return (
+            return _(
                 "Near State Pension age other rules hold (Pension Credit). Ask a benefits adviser."
             )
     return ""
@@ -86,8 +89,10 @@ def _too_much_saved(claimant: Claimant, sums: Sums) -> bool:
     saved = told(claimant.savings, "savings")
     if saved <= most:
         return False
-    text = f"Savings of {sums.say(saved)} are above {sums.say(most)}"
-    sums.step(f"{text}: nothing is paid.", ZERO, rule=f"{UC}.capital.most")
+    text = _("Savings of {saved} are above {most}").format(
+        saved=sums.say(saved), most=sums.say(most)
+    )
+    sums.step(_("{text}: nothing is paid.").format(text=text), ZERO, rule=f"{UC}.capital.most")
     return True
 
 
@@ -96,10 +101,10 @@ def _standard(claimant: Claimant, sums: Sums) -> Fraction:
     who = "couple" if len(claimant.adults) > 1 else "single"
     row = f"{who}_25" if older else f"{who}_under_25"
     amount = fraction(sums.table(f"{UC}.standard")[row])
-    said = (
-        f"{'a couple' if who == 'couple' else 'one adult'}, {'25 or over' if older else 'under 25'}"
+    said = f"{_('a couple') if who == 'couple' else _('one adult')}, {_('25 or over') if older else _('under 25')}"
+    return sums.money(
+        _("Standard allowance for {said}").format(said=said), amount, rule=f"{UC}.standard"
     )
-    return sums.money(f"Standard allowance for {said}", amount, rule=f"{UC}.standard")
 
 
 def _children(claimant: Claimant, sums: Sums) -> Fraction:
@@ -114,16 +119,22 @@ def _children(claimant: Claimant, sums: Sums) -> Fraction:
         born = told(child.born, "births")
         if limit and place >= limit and born >= edge:
             sums.step(
-                f"Child {place + 1}: nothing, by the two-child limit of that time.",
+                _("Child {place}: nothing, by the two-child limit of that time.").format(
+                    place=place + 1
+                ),
                 ZERO,
                 rule=f"{UC}.child.most",
             )
-            sums.note("uk.uc.two-children", "There were exceptions to the two-child limit.")
+            sums.note("uk.uc.two-children", _("There were exceptions to the two-child limit."))
             continue
         first = place == 0 and born < edge
         rule = f"{UC}.child.first_before_2017" if first else f"{UC}.child.each"
-        said = ", the first, born before 6 April 2017" if first else ""
-        total += sums.money(f"Child {place + 1}{said}", sums.number(rule), rule=rule)
+        said = _(", the first, born before 6 April 2017") if first else ""
+        total += sums.money(
+            _("Child {place}{said}").format(place=place + 1, said=said),
+            sums.number(rule),
+            rule=rule,
+        )
     return total
 
 
@@ -139,12 +150,14 @@ def _rent(claimant: Claimant, sums: Sums) -> Fraction:
         return ZERO
     sums.note(
         "uk.uc.rent",
-        "The rent is counted in full. From a private landlord it is paid up to the local housing "
-        "allowance of your area; other adults in the home, or spare rooms in a council or "
-        "association home, can lower it. Ask your council for the local figure.",
+        _(
+            "The rent is counted in full. From a private landlord it is paid up to the local "
+            "housing allowance of your area; other adults in the home, or spare rooms in a "
+            "council or association home, can lower it. Ask your council for the local figure."
+        ),
     )
     sums.value(f"{UC}.rent")
-    return sums.money("Rent", rent, rule=f"{UC}.rent")
+    return sums.money(_("Rent"), rent, rule=f"{UC}.rent")
 
 
 def _childcare(claimant: Claimant, sums: Sums) -> Fraction:
@@ -153,7 +166,7 @@ def _childcare(claimant: Claimant, sums: Sums) -> Fraction:
     if not all(told(a.earnings, "earnings") for a in claimant.adults):
         sums.note(
             "uk.uc.childcare",
-            "Childcare is paid back only where every adult works; it is left out here.",
+            _("Childcare is paid back only where every adult works; it is left out here."),
         )
         return ZERO
     percent = sums.number(f"{UC}.childcare.percent")
@@ -164,8 +177,9 @@ def _childcare(claimant: Claimant, sums: Sums) -> Fraction:
     most = fraction(table[row])
     amount = min(claimant.childcare * percent / 100, most)
     return sums.money(
-        f"{percent} percent of {sums.say(claimant.childcare)} for childcare, at most "
-        f"{sums.say(most)}",
+        _("{percent} percent of {childcare} for childcare, at most {most}").format(
+            percent=percent, childcare=sums.say(claimant.childcare), most=sums.say(most)
+        ),
         amount,
         rule=f"{UC}.childcare.percent",
     )
@@ -184,8 +198,14 @@ def _savings(claimant: Claimant, sums: Sums) -> Fraction:
         return ZERO
     steps = math.ceil((saved - tariff["above"]) / tariff["step"])
     return sums.money(
-        f"Savings of {sums.say(saved)} count as income, {sums.say(tariff['a_month'])} for each "
-        f"{sums.say(tariff['step'])} or part above {sums.say(tariff['above'])}",
+        _(
+            "Savings of {saved} count as income, {tariff} for each {value} or part above {other}"
+        ).format(
+            saved=sums.say(saved),
+            tariff=sums.say(tariff["a_month"]),
+            value=sums.say(tariff["step"]),
+            other=sums.say(tariff["above"]),
+        ),
         steps * tariff["a_month"],
         rule=f"{UC}.capital.tariff",
     )
@@ -195,14 +215,16 @@ def _other(claimant: Claimant, sums: Sums) -> Fraction:
     sums.value(f"{UC}.maintenance")
     if claimant.maintenance:
         sums.step(
-            f"Child maintenance of {sums.say(claimant.maintenance)} a month is not counted.",
+            _("Child maintenance of {maintenance} a month is not counted.").format(
+                maintenance=sums.say(claimant.maintenance)
+            ),
             ZERO,
             rule=f"{UC}.maintenance",
         )
     if not claimant.other_income:
         return ZERO
     return sums.money(
-        "Other income is taken off in full", claimant.other_income, rule=f"{UC}.maintenance"
+        _("Other income is taken off in full"), claimant.other_income, rule=f"{UC}.maintenance"
     )
 
 
@@ -215,10 +237,12 @@ def _earnings(claimant: Claimant, sums: Sums) -> Fraction:
     if _in_claim(claimant, sums):
         row = "with_housing" if told(claimant.rent, "rent") else "without_housing"
         free = fraction(sums.table(f"{UC}.work_allowance")[row])
-        sums.money("Earnings that are left alone", free, rule=f"{UC}.work_allowance")
+        sums.money(_("Earnings that are left alone"), free, rule=f"{UC}.work_allowance")
     above = max(ZERO, earned - free)
     return sums.money(
-        f"{taper} percent of the {sums.say(above)} of earnings above that is taken off",
+        _("{taper} percent of the {above} of earnings above that is taken off").format(
+            taper=taper, above=sums.say(above)
+        ),
         above * taper / 100,
         rule=f"{UC}.taper",
     )
@@ -237,8 +261,10 @@ def _capped(award: Fraction, childcare: Fraction, claimant: Claimant, sums: Sums
     most, london = _cap(claimant, sums)
     if total <= most:
         sums.step(
-            f"With Child Benefit of {sums.say(benefit)} a month it stays within the benefit cap "
-            f"of {sums.say(most)} a month.",
+            _(
+                "With Child Benefit of {benefit} a month it stays within the benefit cap of {most} a "
+                "month."
+            ).format(benefit=sums.say(benefit), most=sums.say(most)),
             ZERO,
             rule=f"{CAP}.amount",
         )
@@ -246,7 +272,9 @@ def _capped(award: Fraction, childcare: Fraction, claimant: Claimant, sums: Sums
     threshold = earnings_threshold(sums)
     if claimant.earnings() >= threshold:
         sums.step(
-            f"The benefit cap is not applied: earnings are {sums.say(threshold)} a month or more.",
+            _("The benefit cap is not applied: earnings are {threshold} a month or more.").format(
+                threshold=sums.say(threshold)
+            ),
             ZERO,
             rule=f"{CAP}.earnings_hours",
         )
@@ -255,8 +283,10 @@ def _capped(award: Fraction, childcare: Fraction, claimant: Claimant, sums: Sums
     months = sums.number(f"{CAP}.grace_months")
     _cap_notes(claimant, (months, threshold, london), sums)
     sums.money(
-        f"With Child Benefit of {sums.say(benefit)} a month that is above the benefit cap of "
-        f"{sums.say(most)} a month; taken off",
+        _(
+            "With Child Benefit of {benefit} a month that is above the benefit cap of {most} a "
+            "month; taken off"
+        ).format(benefit=sums.say(benefit), most=sums.say(most)),
         off,
         rule=f"{CAP}.amount",
     )
@@ -278,24 +308,32 @@ def _cap_notes(
     if claimant.in_london is None and claimant.region in ("", "ENG"):
         sums.note(
             "uk.cap.london",
-            f"In Greater London the cap is {sums.say(london)} a month; the lower one is used here.",
+            _("In Greater London the cap is {london} a month; the lower one is used here.").format(
+                london=sums.say(london)
+            ),
         )
     sums.note(
         "uk.cap.grace",
-        f"The cap waits for {plural(int(months), 'month', 'months')} where you earned "
-        f"{sums.say(threshold)} a month or more for a year until your earnings fell, and is not "
-        "applied with some benefits for disability or care.",
+        _(
+            "The cap waits for {plural} where you earned {threshold} a month or more for a year "
+            "until your earnings fell, and is not applied with some benefits for disability or "
+            "care."
+        ).format(plural=plural(int(months), "month", "months"), threshold=sums.say(threshold)),
     )
 
 
 def _notes(claimant: Claimant, sums: Sums) -> None:
     sums.note(
         "uk.uc.scope",
-        "Disability, caring for somebody disabled, study, immigration status, deductions for debts "
-        "and self-employment rules are not looked at; each can change the amount.",
+        _(
+            "Disability, caring for somebody disabled, study, immigration status, deductions for "
+            "debts and self-employment rules are not looked at; each can change the amount."
+        ),
     )
     if claimant.region == "NIR":
-        sums.note("uk.uc.nir", "In Northern Ireland the amounts are the same; claim at nidirect.")
+        sums.note(
+            "uk.uc.nir", _("In Northern Ireland the amounts are the same; claim at nidirect.")
+        )
     try:
         days = int(sums.number("benefits.first_payment_wait"))
         months = int(sums.number(f"{UC}.advance.months"))
@@ -303,6 +341,9 @@ def _notes(claimant: Claimant, sums: Sums) -> None:
         return
     sums.note(
         "uk.uc.wait",
-        f"The first payment comes about {days // 7} weeks after the claim. You may ask for an advance of "
-        f"up to one month's payment; it is a loan, paid back over up to {months} months.",
+        _(
+            "The first payment comes about {days} weeks after the claim. You may ask for an "
+            "advance of up to one month's payment; it is a loan, paid back over up to {months} "
+            "months."
+        ).format(days=days // 7, months=months),
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kinhold.engines.money.child_support.estimate import MONTHS, WEEKS, fraction
 from kinhold.engines.money.entitlements.claimant import check, told
 from kinhold.engines.money.entitlements.results import Named, Sums
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,8 +62,10 @@ def children_counted(
             if all(f.code != code for f in sums.findings):
                 sums.note(
                     code,
-                    f"Somebody of {child.years(sums.on)} is counted as being in school or approved "
-                    "training; otherwise they do not count.",
+                    _(
+                        "Somebody of {years} is counted as being in school or approved training; otherwise "
+                        "they do not count."
+                    ).format(years=child.years(sums.on)),
                 )
         kept.append(child)
     return tuple(kept)
@@ -97,24 +100,32 @@ def child_benefit(claimant: Claimant, *, rules: RulesInForce, on: date) -> Entit
     """
     check(claimant)
     sums = Sums(rules, on=on, currency=GBP)
-    named = Named("uk.child-benefit", "Child Benefit", tax_year(on))
+    named = Named("uk.child-benefit", _("Child Benefit"), tax_year(on))
     counted = _counted(claimant, sums)
     if not counted:
-        return sums.close(named, "none", "Nothing by these rules: no child of an age that counts.")
+        return sums.close(
+            named, "none", _("Nothing by these rules: no child of an age that counts.")
+        )
     rates = sums.table(f"{BENEFIT}.rates")
     eldest, other = fraction(rates["eldest"]), fraction(rates["other"])
     rule = f"{BENEFIT}.rates"
-    sums.money("A week for the eldest or only child", eldest, rule=rule)
+    sums.money(_("A week for the eldest or only child"), eldest, rule=rule)
     if len(counted) > 1:
         sums.money(
-            f"A week for {len(counted) - 1} more, {sums.say(other)} each",
+            _("A week for {counted} more, {other} each").format(
+                counted=len(counted) - 1, other=sums.say(other)
+            ),
             (len(counted) - 1) * other,
             rule=rule,
         )
     weekly = weekly_child_benefit(claimant, sums)
-    yearly = sums.money(f"{sums.say(weekly)} a week for 52 weeks", weekly * WEEKS, rule=rule)
+    yearly = sums.money(
+        _("{weekly} a week for 52 weeks").format(weekly=sums.say(weekly)), weekly * WEEKS, rule=rule
+    )
     _charge(claimant, sums)
-    says = f"About {sums.say(weekly)} a week, {sums.say(yearly)} a year."
+    says = _("About {weekly} a week, {yearly} a year.").format(
+        weekly=sums.say(weekly), yearly=sums.say(yearly)
+    )
     return sums.close(named, "amount", says, exact=yearly, per="year")
 
 
@@ -123,23 +134,36 @@ def _charge(claimant: Claimant, sums: Sums) -> None:
     known = [a.earnings for a in claimant.adults if a.earnings is not None]
     sure = any(e * MONTHS > limits["from"] for e in known)
     sums.step(
-        f"Where you or a partner have more than {sums.say(limits['from'])} a year before tax, one "
-        f"percent is paid back as tax for each {sums.say(limits['step'])} above; from "
-        f"{sums.say(limits['all_at'])} all of it.",
+        _(
+            "Where you or a partner have more than {limits} a year before tax, one percent is "
+            "paid back as tax for each {value} above; from {other} all of it."
+        ).format(
+            limits=sums.say(limits["from"]),
+            value=sums.say(limits["step"]),
+            other=sums.say(limits["all_at"]),
+        ),
         None,
         rule=f"{BENEFIT}.charge",
         unit="",
     )
-    head = "Since somebody here has more than" if sure else "Where you or a partner have more than"
+    head = (
+        _("Since somebody here has more than")
+        if sure
+        else _("Where you or a partner have more than")
+    )
     sums.note(
         "uk.child-benefit.charge",
-        f"{head} {sums.say(limits['from'])} a year before tax, part or all of it is paid back as tax.",
+        _("{head} {limits} a year before tax, part or all of it is paid back as tax.").format(
+            head=head, limits=sums.say(limits["from"])
+        ),
     )
     back = int(sums.number(f"{BENEFIT}.back_months"))
     sums.note(
         "uk.child-benefit.one",
-        "One person gets it for a child. If the other parent has it now, ask to have it moved. "
-        f"It is paid no further back than {back} months before the claim.",
+        _(
+            "One person gets it for a child. If the other parent has it now, ask to have it "
+            "moved. It is paid no further back than {back} months before the claim."
+        ).format(back=back),
     )
 
 
@@ -159,37 +183,49 @@ def healthy_start(
     """
     check(claimant)
     sums = Sums(rules, on=on, currency=GBP)
-    named = Named("uk.healthy-start", "Healthy Start card for food", tax_year(on), "in-kind")
+    named = Named("uk.healthy-start", _("Healthy Start card for food"), tax_year(on), "in-kind")
     if claimant.region == "SCO":
         sums.value("entitlements.uk.scotland")
-        return sums.close(named, "ask", "In Scotland it is Best Start Foods; ask there.")
+        return sums.close(named, "ask", _("In Scotland it is Best Start Foods; ask there."))
     amount = _food(claimant, sums)
     if not amount:
         return sums.close(
-            named, "none", "Nothing by these rules: no child under four, and no pregnancy was told."
+            named,
+            "none",
+            _("Nothing by these rules: no child under four, and no pregnancy was told."),
         )
     most = sums.number(f"{START}.earnings")
     if credit is None or credit.outcome not in ("amount", "none"):
         return sums.close(
-            named, "ask", f"With Universal Credit and take-home pay up to {sums.say(most)} a month."
+            named,
+            "ask",
+            _("With Universal Credit and take-home pay up to {most} a month.").format(
+                most=sums.say(most)
+            ),
         )
     if credit.outcome == "none" or claimant.earnings() > most:
         sums.note(
             "uk.healthy-start.young",
-            "Somebody pregnant and under 18 may be able to get it whatever the income.",
+            _("Somebody pregnant and under 18 may be able to get it whatever the income."),
         )
         return sums.close(
             named,
             "outside",
-            f"It goes with Universal Credit and take-home pay up to {sums.say(most)} a month.",
+            _("It goes with Universal Credit and take-home pay up to {most} a month.").format(
+                most=sums.say(most)
+            ),
         )
     sums.step(
-        f"Take-home pay of {sums.say(claimant.earnings())} a month is within {sums.say(most)}.",
+        _("Take-home pay of {earnings} a month is within {most}.").format(
+            earnings=sums.say(claimant.earnings()), most=sums.say(most)
+        ),
         claimant.earnings(),
         rule=f"{START}.earnings",
     )
-    sums.note("uk.healthy-start.uc", "It starts only once Universal Credit is in payment.")
-    says = f"About {sums.say(amount)} a week on a card for milk, fruit, vegetables and formula."
+    sums.note("uk.healthy-start.uc", _("It starts only once Universal Credit is in payment."))
+    says = _("About {amount} a week on a card for milk, fruit, vegetables and formula.").format(
+        amount=sums.say(amount)
+    )
     return sums.close(named, "amount", says, exact=amount, per="week")
 
 
@@ -202,10 +238,12 @@ def _food(claimant: Claimant, sums: Sums) -> Fraction:
         years = child.years(sums.on)
         if 0 <= years < age:
             row = "under_one" if years < 1 else "other"
-            said = "under one" if years < 1 else f"of {years}"
-            total += sums.money(f"For a child {said}, a week", table[row], rule=rule)
+            said = _("under one") if years < 1 else _("of {years}").format(years=years)
+            total += sums.money(
+                _("For a child {said}, a week").format(said=said), table[row], rule=rule
+            )
     if claimant.pregnant:
-        total += sums.money("For a pregnancy from 10 weeks, a week", table["other"], rule=rule)
+        total += sums.money(_("For a pregnancy from 10 weeks, a week"), table["other"], rule=rule)
     return total
 
 
@@ -219,10 +257,10 @@ def maternity_grant(
     """
     check(claimant)
     sums = Sums(rules, on=on, currency=GBP)
-    named = Named("uk.maternity-grant", "Sure Start Maternity Grant", tax_year(on))
+    named = Named("uk.maternity-grant", _("Sure Start Maternity Grant"), tax_year(on))
     if claimant.region == "SCO":
         sums.value("entitlements.uk.scotland")
-        return sums.close(named, "ask", "In Scotland it is the Best Start Grant; ask there.")
+        return sums.close(named, "ask", _("In Scotland it is the Best Start Grant; ask there."))
     table = {k: fraction(v) for k, v in sums.table("entitlements.uk.maternity_grant").items()}
     young = [c for c in claimant.children if c.years(on) < table["under"]]
     new = [c for c in young if 0 <= c.months(on) < table["months"]]
@@ -231,23 +269,30 @@ def maternity_grant(
         return sums.close(
             named,
             "outside",
-            f"It is for a first child, claimed from {int(table['weeks_before'])} weeks before to "
-            f"{int(table['months'])} months after the birth. Twins, and children who came with a "
-            "partner, can be different.",
+            _(
+                "It is for a first child, claimed from {table} weeks before to {value} months after "
+                "the birth. Twins, and children who came with a partner, can be different."
+            ).format(table=int(table["weeks_before"]), value=int(table["months"])),
         )
     if credit is None or credit.outcome not in ("amount", "none"):
-        return sums.close(named, "ask", "It goes with Universal Credit; that is not known yet.")
+        return sums.close(named, "ask", _("It goes with Universal Credit; that is not known yet."))
     if credit.outcome == "none":
         return sums.close(
-            named, "outside", "It goes with Universal Credit, and that is nothing here."
+            named, "outside", _("It goes with Universal Credit, and that is nothing here.")
         )
     amount = table["amount"]
     sums.money(
-        f"Once, claimed within {int(table['months'])} months of the birth",
+        _("Once, claimed within {table} months of the birth").format(table=int(table["months"])),
         amount,
         rule="entitlements.uk.maternity_grant",
     )
-    return sums.close(named, "amount", f"{sums.say(amount)} once.", exact=amount, per="once")
+    return sums.close(
+        named,
+        "amount",
+        _("{amount} once.").format(amount=sums.say(amount)),
+        exact=amount,
+        per="once",
+    )
 
 
 def council_tax(claimant: Claimant, *, rules: RulesInForce, on: date) -> Entitlement:
@@ -259,15 +304,20 @@ def council_tax(claimant: Claimant, *, rules: RulesInForce, on: date) -> Entitle
     sums = Sums(rules, on=on, currency=GBP)
     sums.value("entitlements.uk.council_tax")
     if claimant.region == "NIR":
-        named = Named("uk.council-tax", "Help with rates", tax_year(on))
-        return sums.close(named, "ask", "In Northern Ireland, ask about Rate Rebate at nidirect.")
-    named = Named("uk.council-tax", "Council Tax Reduction", tax_year(on))
+        named = Named("uk.council-tax", _("Help with rates"), tax_year(on))
+        return sums.close(
+            named, "ask", _("In Northern Ireland, ask about Rate Rebate at nidirect.")
+        )
+    named = Named("uk.council-tax", _("Council Tax Reduction"), tax_year(on))
     if len(claimant.adults) == 1:
         sums.note(
             "uk.council-tax.single",
-            "With one adult in the home there is also a discount, whatever the income: ask for it.",
+            _(
+                "With one adult in the home there is also a discount, whatever the income: ask for "
+                "it."
+            ),
         )
-    return sums.close(named, "ask", "Each council has its own scheme. Ask your council.")
+    return sums.close(named, "ask", _("Each council has its own scheme. Ask your council."))
 
 
 def scottish_payments(claimant: Claimant, *, rules: RulesInForce, on: date) -> Entitlement | None:
@@ -280,7 +330,7 @@ def scottish_payments(claimant: Claimant, *, rules: RulesInForce, on: date) -> E
         return None
     sums = Sums(rules, on=on, currency=GBP)
     sums.value("entitlements.uk.scotland")
-    named = Named("uk.scottish-child-payment", "Scottish Child Payment", tax_year(on))
+    named = Named("uk.scottish-child-payment", _("Scottish Child Payment"), tax_year(on))
     return sums.close(
-        named, "ask", "With Universal Credit and a child under 16. Ask Social Security Scotland."
+        named, "ask", _("With Universal Credit and a child under 16. Ask Social Security Scotland.")
     )

@@ -21,6 +21,7 @@ from kinhold.engines.money.child_support.estimate import (
 )
 from kinhold.engines.money.entitlements.claimant import check, told
 from kinhold.engines.money.entitlements.results import Named, Sums
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from kinhold.engines.money.entitlements.claimant import Claimant
@@ -70,12 +71,19 @@ def snap(claimant: Claimant, *, rules: RulesInForce, on: date) -> Entitlement:
     """
     check(claimant)
     sums = Sums(rules, on=on, currency=USD)
-    named = Named("us.snap", "SNAP (food)", f"fiscal year {fiscal_year(on)}", "in-kind")
+    named = Named(
+        "us.snap",
+        _("SNAP (food)"),
+        _("fiscal year {fiscal_year}").format(fiscal_year=fiscal_year(on)),
+        "in-kind",
+    )
     state = told(claimant.region or None, "region")
     if _elsewhere(state, sums):
-        return sums.close(named, "ask", f"{state} has tables of its own. Ask your state.")
+        return sums.close(
+            named, "ask", _("{state} has tables of its own. Ask your state.").format(state=state)
+        )
     gross = _whole(claimant.earnings()) + _whole(claimant.maintenance + claimant.other_income)
-    sums.money("Gross income a month, in whole dollars", gross, rule=f"{SNAP}.tests")
+    sums.money(_("Gross income a month, in whole dollars"), gross, rule=f"{SNAP}.tests")
     over = _over_gross(gross, claimant, state, sums)
     if over:
         return over_result(named, over, state, sums)
@@ -84,12 +92,19 @@ def snap(claimant: Claimant, *, rules: RulesInForce, on: date) -> Entitlement:
     limit = _limit(claimant, "net", sums)
     wider = state in sums.table(f"{SNAP}.states")
     if net > limit and not wider:
-        return over_result(named, f"Net income is above {sums.say(limit)} a month", state, sums)
+        return over_result(
+            named,
+            _("Net income is above {limit} a month").format(limit=sums.say(limit)),
+            state,
+            sums,
+        )
     amount = _allotment(net, most, claimant.people(), sums)
     _snap_notes(claimant, state, sums)
     if amount <= 0:
-        return sums.close(named, "none", "Within the limits, and nothing a month by these rules.")
-    says = f"About {sums.say(amount)} a month on a card for food."
+        return sums.close(
+            named, "none", _("Within the limits, and nothing a month by these rules.")
+        )
+    says = _("About {amount} a month on a card for food.").format(amount=sums.say(amount))
     return sums.close(named, "amount", says, exact=amount, per="month")
 
 
@@ -98,7 +113,9 @@ def over_result(named: Named, reason: str, state: str, sums: Sums) -> Entitlemen
     if state in sums.table(f"{SNAP}.states"):
         return sums.close(named, "outside", f"{reason}.")
     return sums.close(
-        named, "ask", f"{reason}, the federal limit. Many states go higher: ask yours."
+        named,
+        "ask",
+        _("{reason}, the federal limit. Many states go higher: ask yours.").format(reason=reason),
     )
 
 
@@ -127,15 +144,19 @@ def _over_gross(gross: Fraction, claimant: Claimant, state: str, sums: Sums) -> 
     limit = _limit(claimant, "gross", sums, percent)
     rule = f"{SNAP}.states" if row else f"{SNAP}.tests"
     sums.money(
-        f"Most gross income for {plural(claimant.people(), 'person', 'people')}", limit, rule=rule
+        _("Most gross income for {plural}").format(
+            plural=plural(claimant.people(), "person", "people")
+        ),
+        limit,
+        rule=rule,
     )
     if gross > limit:
-        return f"Gross income is above {sums.say(limit)} a month"
+        return _("Gross income is above {limit} a month").format(limit=sums.say(limit))
     if row and row["savings"] == NO_LIMIT:
         return ""
     most = fraction(row["savings"]) if row else sums.number(f"{SNAP}.savings_most")
     if told(claimant.savings, "savings") > most:
-        return f"Savings are above {sums.say(most)}"
+        return _("Savings are above {most}").format(most=sums.say(most))
     return ""
 
 
@@ -145,26 +166,30 @@ def _net(claimant: Claimant, sums: Sums) -> Fraction:
     percent = sums.number(f"{SNAP}.earnings_percent")
     part = _whole(earned * percent / 100)
     sums.money(
-        f"{percent} percent of earnings is not counted", part, rule=f"{SNAP}.earnings_percent"
+        _("{percent} percent of earnings is not counted").format(percent=percent),
+        part,
+        rule=f"{SNAP}.earnings_percent",
     )
     table = sums.table(f"{SNAP}.deduction")
     size = min(claimant.people(), max(int(k) for k in table))
     standard = fraction(table[str(size)])
-    sums.money("Standard deduction", standard, rule=f"{SNAP}.deduction")
+    sums.money(_("Standard deduction"), standard, rule=f"{SNAP}.deduction")
     care = _whole(claimant.childcare)
     if care:
-        sums.money("Child care is not counted", care, rule=f"{SNAP}.tests")
+        sums.money(_("Child care is not counted"), care, rule=f"{SNAP}.tests")
     unearned = _whole(claimant.maintenance + claimant.other_income)
     before = max(ZERO, earned + unearned - part - standard - care)
     half = _whole(before * sums.number(f"{SNAP}.shelter_percent") / 100)
     most = sums.number(f"{SNAP}.shelter_most")
     shelter = min(most, max(ZERO, _whole(told(claimant.rent, "rent")) - half))
     sums.money(
-        f"Rent above {sums.say(half)}, half of what is left, at most {sums.say(most)}",
+        _("Rent above {half}, half of what is left, at most {most}").format(
+            half=sums.say(half), most=sums.say(most)
+        ),
         shelter,
         rule=f"{SNAP}.shelter_most",
     )
-    return sums.money("Net income a month", max(ZERO, before - shelter), rule=f"{SNAP}.tests")
+    return sums.money(_("Net income a month"), max(ZERO, before - shelter), rule=f"{SNAP}.tests")
 
 
 def _most(people: int, sums: Sums) -> Fraction:
@@ -172,18 +197,24 @@ def _most(people: int, sums: Sums) -> Fraction:
     more = max(0, people - _LAST_ROW) * fraction(table["more"])
     most = fraction(table[str(min(people, _LAST_ROW))]) + more
     return sums.money(
-        f"Most for {plural(people, 'person', 'people')} a month", most, rule=f"{SNAP}.most"
+        _("Most for {plural} a month").format(plural=plural(people, "person", "people")),
+        most,
+        rule=f"{SNAP}.most",
     )
 
 
 def _allotment(net: Fraction, most: Fraction, people: int, sums: Sums) -> Fraction:
     percent = sums.number(f"{SNAP}.food_percent")
     own = Fraction(math.ceil(net * percent / 100))
-    sums.money(f"{percent} percent of net income, rounded up", own, rule=f"{SNAP}.food_percent")
+    sums.money(
+        _("{percent} percent of net income, rounded up").format(percent=percent),
+        own,
+        rule=f"{SNAP}.food_percent",
+    )
     amount = max(ZERO, most - own)
     least = {k: fraction(v) for k, v in sums.table(f"{SNAP}.least").items()}
     if people <= least["people"] and amount < least["a_month"]:
-        text = "The least for one or two people"
+        text = _("The least for one or two people")
         amount = sums.money(text, least["a_month"], rule=f"{SNAP}.least")
     return amount
 
@@ -191,17 +222,25 @@ def _allotment(net: Fraction, most: Fraction, people: int, sums: Sums) -> Fracti
 def _snap_notes(claimant: Claimant, state: str, sums: Sums) -> None:
     sums.note(
         "us.snap.utilities",
-        "Heating, power and phone are not counted here; your state's allowance for them can only raise it.",
+        _(
+            "Heating, power and phone are not counted here; your state's allowance for them can "
+            "only raise it."
+        ),
     )
     sums.note(
         "us.snap.scope",
-        "Somebody of 60 or older or disabled, work rules, child support paid and immigration status are "
-        "not looked at.",
+        _(
+            "Somebody of 60 or older or disabled, work rules, child support paid and immigration "
+            "status are not looked at."
+        ),
     )
     if state not in sums.table(f"{SNAP}.states"):
-        sums.note("us.snap.state", f"The federal limits are used; {state} may have wider ones.")
+        sums.note(
+            "us.snap.state",
+            _("The federal limits are used; {state} may have wider ones.").format(state=state),
+        )
     if len(claimant.adults) > 1 and not claimant.married:
-        sums.note("us.snap.together", "Both adults are counted, as parents of a child here.")
+        sums.note("us.snap.together", _("Both adults are counted, as parents of a child here."))
 
 
 def wic(
@@ -222,34 +261,43 @@ def wic(
     sums = Sums(rules, on=on, currency=USD)
     year = on.year if on.month >= _JULY else on.year - 1
     named = Named(
-        "us.wic", "WIC (food for mothers and young children)", f"from July {year}", "in-kind"
+        "us.wic",
+        _("WIC (food for mothers and young children)"),
+        _("from July {year}").format(year=year),
+        "in-kind",
     )
     table = {k: fraction(v) for k, v in sums.table("entitlements.us.wic").items()}
     small = any(0 <= c.years(on) < table["age"] for c in claimant.children)
     if not small and not claimant.pregnant:
         return sums.close(
-            named, "outside", "It is for pregnancy, a new baby and children under five."
+            named, "outside", _("It is for pregnancy, a new baby and children under five.")
         )
     if food is not None and food.outcome == "amount":
-        return sums.close(named, "within", "Whoever gets SNAP is within its income limit.")
+        return sums.close(named, "within", _("Whoever gets SNAP is within its income limit."))
     state = told(claimant.region or None, "region")
     if _elsewhere(state, sums):
-        return sums.close(named, "ask", f"{state} has limits of its own. Ask your clinic.")
+        return sums.close(
+            named, "ask", _("{state} has limits of its own. Ask your clinic.").format(state=state)
+        )
     people = claimant.people() + bool(claimant.pregnant)
     limit = poverty(people, sums, on=date(year, _JULY, 1)) * table["percent"] / 100
     income = (claimant.earnings() + claimant.maintenance + claimant.other_income) * MONTHS
-    sums.money(f"Income a year, for {plural(people, 'person', 'people')}", income, rule=POVERTY)
     sums.money(
-        f"Most income, {table['percent']} percent of the guideline",
+        _("Income a year, for {plural}").format(plural=plural(people, "person", "people")),
+        income,
+        rule=POVERTY,
+    )
+    sums.money(
+        _("Most income, {table} percent of the guideline").format(table=table["percent"]),
         limit,
         rule="entitlements.us.wic",
     )
     if income <= limit:
-        return sums.close(named, "within", "Within the income limit. A clinic decides.")
+        return sums.close(named, "within", _("Within the income limit. A clinic decides."))
     return sums.close(
         named,
         "outside",
-        "Above the income limit; somebody on SNAP or Medicaid is within it all the same.",
+        _("Above the income limit; somebody on SNAP or Medicaid is within it all the same."),
     )
 
 
@@ -264,8 +312,8 @@ def child_care(claimant: Claimant, *, rules: RulesInForce, on: date) -> Entitlem
     age = sums.number("entitlements.us.child_care.age")
     if not any(c.born is None or c.years(on) < age for c in claimant.children):
         return None
-    named = Named("us.child-care", "Help with child care (CCDF)", str(on.year), "in-kind")
-    return sums.close(named, "apply", "Each state has its own limits and waiting list. Apply.")
+    named = Named("us.child-care", _("Help with child care (CCDF)"), str(on.year), "in-kind")
+    return sums.close(named, "apply", _("Each state has its own limits and waiting list. Apply."))
 
 
 def cash_assistance(claimant: Claimant, *, rules: RulesInForce, on: date) -> Entitlement | None:
@@ -278,10 +326,12 @@ def cash_assistance(claimant: Claimant, *, rules: RulesInForce, on: date) -> Ent
         return None
     sums = Sums(rules, on=on, currency=USD)
     sums.value("entitlements.us.tanf")
-    named = Named("us.tanf", "Cash assistance (TANF)", str(on.year))
+    named = Named("us.tanf", _("Cash assistance (TANF)"), str(on.year))
     sums.note(
         "us.tanf.support",
-        "A state that pays it takes over the claim to child support. If that is not safe, say so "
-        "before you sign: there is a good-cause exception.",
+        _(
+            "A state that pays it takes over the claim to child support. If that is not safe, "
+            "say so before you sign: there is a good-cause exception."
+        ),
     )
-    return sums.close(named, "ask", "Each state decides who gets how much. Ask your state.")
+    return sums.close(named, "ask", _("Each state decides who gets how much. Ask your state."))

@@ -12,6 +12,7 @@ from kinhold.engines.money.child_support.estimate import MONTHS, fraction, table
 from kinhold.engines.money.entitlements.claimant import check, told
 from kinhold.engines.money.entitlements.results import Named, Sums
 from kinhold.engines.money.entitlements.us import USD, poverty
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,25 +45,35 @@ def medicaid(claimant: Claimant, *, rules: RulesInForce, on: date) -> Entitlemen
     """
     check(claimant)
     sums = Sums(rules, on=on, currency=USD)
-    named = Named("us.medicaid", "Medicaid and CHIP (health cover)", str(on.year), "in-kind")
+    named = Named("us.medicaid", _("Medicaid and CHIP (health cover)"), str(on.year), "in-kind")
     state = told(claimant.region or None, "region")
     states = sums.table(LIMITS)
     if state not in states:
-        return sums.close(named, "ask", f"The limits of {state} are not here. Ask your state.")
+        return sums.close(
+            named,
+            "ask",
+            _("The limits of {state} are not here. Ask your state.").format(state=state),
+        )
     row = table_of(states[state], LIMITS)
     within = _children(claimant, row, sums) + _pregnant(claimant, row, sums)
     within += _parents(claimant, row, state, sums)
     sums.note(
         "us.medicaid.scope",
-        "Disability, age 65, immigration status and other cover are not looked at. A state may take up "
-        "a new year's guideline some weeks later.",
+        _(
+            "Disability, age 65, immigration status and other cover are not looked at. A state "
+            "may take up a new year's guideline some weeks later."
+        ),
     )
     if within:
-        return sums.close(named, "within", f"Within the income limit: {', '.join(within)}.")
+        return sums.close(
+            named,
+            "within",
+            _("Within the income limit: {within}.").format(within=", ".join(within)),
+        )
     return sums.close(
         named,
         "outside",
-        "Nobody is within the income limits here; a marketplace plan may cost less.",
+        _("Nobody is within the income limits here; a marketplace plan may cost less."),
     )
 
 
@@ -78,8 +89,17 @@ def _fits(claimant: Claimant, percent: Fraction, who: str, sums: Sums, more: int
     income = _yearly(claimant)
     said = "within" if income <= limit else "above"
     sums.step(
-        f"{who}: income of {sums.say(income)} a year is {said} {sums.say(limit)}, {whole} percent of the "
-        f"guideline for {people}.",
+        _(
+            "{who}: income of {income} a year is {said} {limit}, {whole} percent of the "
+            "guideline for {people}."
+        ).format(
+            who=who,
+            income=sums.say(income),
+            said=said,
+            limit=sums.say(limit),
+            whole=whole,
+            people=people,
+        ),
         limit,
         rule=LIMITS,
     )
@@ -94,7 +114,7 @@ def _children(claimant: Claimant, row: Mapping[str, Value], sums: Sums) -> list[
             continue
         key = "infant" if years < 1 else "young" if years < _OLDER else "older"
         percent = max(fraction(row[key]), fraction(row["chip"]))
-        who = "a child under one" if years < 1 else f"a child of {years}"
+        who = _("a child under one") if years < 1 else _("a child of {years}").format(years=years)
         if _fits(claimant, percent, who.capitalize(), sums):
             found.append(who)
     return found
@@ -103,22 +123,24 @@ def _children(claimant: Claimant, row: Mapping[str, Value], sums: Sums) -> list[
 def _pregnant(claimant: Claimant, row: Mapping[str, Value], sums: Sums) -> list[str]:
     if not claimant.pregnant:
         return []
-    fits = _fits(claimant, fraction(row["pregnant"]), "A pregnancy", sums, more=1)
-    return ["a pregnancy"] if fits else []
+    fits = _fits(claimant, fraction(row["pregnant"]), _("A pregnancy"), sums, more=1)
+    return [_("a pregnancy")] if fits else []
 
 
 def _parents(claimant: Claimant, row: Mapping[str, Value], state: str, sums: Sums) -> list[str]:
-    who = "both parents" if len(claimant.adults) > 1 else "you"
+    who = _("both parents") if len(claimant.adults) > 1 else _("you")
     if not claimant.children:
         return []
     if row["parent"] != ASK:
-        fits = _fits(claimant, fraction(row["parent"]), "A parent", sums)
+        fits = _fits(claimant, fraction(row["parent"]), _("A parent"), sums)
         return [who] if fits else []
     path = f"entitlements.us.medicaid.parent.{state.lower()}"
     limit = sums.number(path)
     sums.step(
-        f"A parent: the limit here is very low, {sums.say(limit)} a month for a family of three before "
-        "a disregard. Ask your state.",
+        _(
+            "A parent: the limit here is very low, {limit} a month for a family of three before "
+            "a disregard. Ask your state."
+        ).format(limit=sums.say(limit)),
         limit,
         rule=path,
     )

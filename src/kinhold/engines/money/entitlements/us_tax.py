@@ -15,6 +15,7 @@ from kinhold.engines.money.child_support.estimate import MONTHS, fraction, plura
 from kinhold.engines.money.entitlements.claimant import check, told
 from kinhold.engines.money.entitlements.results import Named, Sums
 from kinhold.rules.parameter import RuleNotInForceError
+from kinhold.voice.speaking import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,19 +49,25 @@ def eitc(claimant: Claimant, *, rules: RulesInForce, on: date) -> Entitlement:
     """
     check(claimant)
     sums = Sums(rules, on=on, currency=USD)
-    named = Named("us.eitc", "Earned Income Tax Credit", f"tax year {on.year}")
+    named = Named(
+        "us.eitc", _("Earned Income Tax Credit"), _("tax year {year}").format(year=on.year)
+    )
     amount = credit_earned(claimant, sums)
     _notes(claimant, sums)
     investment = sums.number(f"{EITC}.investment_most")
     sums.note(
         "us.eitc.investment",
-        f"There is none with more than {sums.say(investment)} a year from savings and investments. "
-        "The IRS reads the amount from a table in steps of 50 dollars, so it can differ by a few. "
-        "A child of 19 to 23 who studies can count as well.",
+        _(
+            "There is none with more than {investment} a year from savings and investments. The "
+            "IRS reads the amount from a table in steps of 50 dollars, so it can differ by a "
+            "few. A child of 19 to 23 who studies can count as well."
+        ).format(investment=sums.say(investment)),
     )
     if amount <= 0:
-        return sums.close(named, "none", "Nothing by these rules for this income and family.")
-    says = f"About {sums.say(amount)} with the tax return for {on.year}."
+        return sums.close(named, "none", _("Nothing by these rules for this income and family."))
+    says = _("About {amount} with the tax return for {year}.").format(
+        amount=sums.say(amount), year=on.year
+    )
     return sums.close(named, "amount", says, exact=amount, per="year")
 
 
@@ -80,9 +87,16 @@ def credit_earned(claimant: Claimant, sums: Sums) -> Fraction:
     earned, income = year_of(claimant)
     grown = min(earned * rates["up"] / 100, amounts["most"])
     sums.money(
-        f"{_percent(rates['up'])} percent of {sums.say(earned)} earned in the year, with "
-        f"{plural(children, 'child', 'children')} under {ages['child']}, at most "
-        f"{sums.say(amounts['most'])}",
+        _(
+            "{percent} percent of {earned} earned in the year, with {plural} under {ages}, at "
+            "most {amounts}"
+        ).format(
+            percent=_percent(rates["up"]),
+            earned=sums.say(earned),
+            plural=plural(children, "child", "children"),
+            ages=ages["child"],
+            amounts=sums.say(amounts["most"]),
+        ),
         grown,
         rule=f"{EITC}.amounts",
     )
@@ -92,7 +106,9 @@ def credit_earned(claimant: Claimant, sums: Sums) -> Fraction:
         return grown
     lost = over * rates["down"] / 100
     sums.money(
-        f"{_percent(rates['down'])} percent of what is above {sums.say(start)} is taken off",
+        _("{percent} percent of what is above {start} is taken off").format(
+            percent=_percent(rates["down"]), start=sums.say(start)
+        ),
         lost,
         rule=f"{EITC}.percent",
     )
@@ -107,21 +123,25 @@ def ctc(claimant: Claimant, *, rules: RulesInForce, on: date) -> Entitlement:
     """
     check(claimant)
     sums = Sums(rules, on=on, currency=USD)
-    named = Named("us.ctc", "Child Tax Credit", f"tax year {on.year}")
+    named = Named("us.ctc", _("Child Tax Credit"), _("tax year {year}").format(year=on.year))
     age = sums.number(f"{CTC}.age")
     children = _children_under(claimant, sums, age)
     if not children:
-        return sums.close(named, "none", f"Nothing by these rules: no child under {age}.")
+        return sums.close(
+            named, "none", _("Nothing by these rules: no child under {age}.").format(age=age)
+        )
     amounts = {k: fraction(v) for k, v in sums.table(f"{CTC}.amounts").items()}
     whole = _after_limit(claimant, amounts, children, sums)
     owed = income_tax(claimant, sums)
     against = min(whole, owed)
-    sums.money("Set against the income tax of the year", against, rule=f"{TAX}.brackets")
+    sums.money(_("Set against the income tax of the year"), against, rule=f"{TAX}.brackets")
     paid = min(
         whole - against, amounts["refundable"] * children, _paid_out(claimant, children, sums)
     )
     sums.money(
-        f"Paid out of the rest, at most {sums.say(amounts['refundable'])} a child",
+        _("Paid out of the rest, at most {amounts} a child").format(
+            amounts=sums.say(amounts["refundable"])
+        ),
         paid,
         rule=f"{CTC}.refund",
     )
@@ -129,16 +149,17 @@ def ctc(claimant: Claimant, *, rules: RulesInForce, on: date) -> Entitlement:
     if lost:
         sums.note(
             "us.ctc.unused",
-            f"{sums.say(lost)} of the credit is not used: there is no tax to set it against.",
+            _("{lost} of the credit is not used: there is no tax to set it against.").format(
+                lost=sums.say(lost)
+            ),
         )
     _notes(claimant, sums)
-    sums.note("us.ctc.number", "Each child, and one parent, needs a Social Security number.")
+    sums.note("us.ctc.number", _("Each child, and one parent, needs a Social Security number."))
     amount = against + paid
     if amount <= 0:
-        return sums.close(named, "none", "Nothing by these rules for this income.")
-    says = (
-        f"About {sums.say(amount)} for {on.year}: {sums.say(paid)} paid out, "
-        f"{sums.say(against)} less tax."
+        return sums.close(named, "none", _("Nothing by these rules for this income."))
+    says = _("About {amount} for {year}: {paid} paid out, {against} less tax.").format(
+        amount=sums.say(amount), year=on.year, paid=sums.say(paid), against=sums.say(against)
     )
     return sums.close(named, "amount", says, exact=amount, per="year")
 
@@ -148,7 +169,9 @@ def _after_limit(
 ) -> Fraction:
     whole = amounts["each"] * children
     sums.money(
-        f"{sums.say(amounts['each'])} for each of {plural(children, 'child', 'children')} of the age",
+        _("{amounts} for each of {plural} of the age").format(
+            amounts=sums.say(amounts["each"]), plural=plural(children, "child", "children")
+        ),
         whole,
         rule=f"{CTC}.amounts",
     )
@@ -158,7 +181,11 @@ def _after_limit(
         return whole
     fall = {k: fraction(v) for k, v in sums.table(f"{CTC}.fall").items()}
     lost = math.ceil((income - limit) / fall["step"]) * fall["lost"]
-    sums.money(f"Taken off for income above {sums.say(limit)}", lost, rule=f"{CTC}.fall")
+    sums.money(
+        _("Taken off for income above {limit}").format(limit=sums.say(limit)),
+        lost,
+        rule=f"{CTC}.fall",
+    )
     return max(ZERO, whole - lost)
 
 
@@ -168,7 +195,9 @@ def _paid_out(claimant: Claimant, children: int, sums: Sums) -> Fraction:
     earned = year_of(claimant)[0]
     share = max(ZERO, earned - refund["above"]) * refund["percent"] / 100
     sums.money(
-        f"{_percent(refund['percent'])} percent of earnings above {sums.say(refund['above'])}",
+        _("{percent} percent of earnings above {refund}").format(
+            percent=_percent(refund["percent"]), refund=sums.say(refund["above"])
+        ),
         share,
         rule=f"{CTC}.refund",
     )
@@ -191,14 +220,16 @@ def income_tax(claimant: Claimant, sums: Sums) -> Fraction:
     edges = sums.table(f"{TAX}.brackets")[how]
     rates = sums.value(f"{TAX}.rates")
     if not isinstance(edges, tuple) or not isinstance(rates, tuple):
-        raise RuleNotInForceError(f"“{TAX}.brackets” is not a table of lists.")
+        raise RuleNotInForceError(_("“{tax}.brackets” is not a table of lists.").format(tax=TAX))
     tax, low = ZERO, ZERO
     for rate, edge in zip(rates, (*edges, None), strict=True):
         high = taxable if edge is None else min(taxable, fraction(edge))
         tax += max(ZERO, high - low) * fraction(rate) / 100
         low = max(low, high)
     sums.money(
-        f"Income tax on {sums.say(taxable)}, after the standard deduction of {sums.say(deduction)}",
+        _("Income tax on {taxable}, after the standard deduction of {deduction}").format(
+            taxable=sums.say(taxable), deduction=sums.say(deduction)
+        ),
         tax,
         rule=f"{TAX}.brackets",
     )
@@ -238,18 +269,23 @@ def _of_age_alone(claimant: Claimant, sums: Sums) -> bool:
 def _notes(claimant: Claimant, sums: Sums) -> None:
     sums.note(
         "us.tax.year",
-        "The whole year is counted like this month. Support received for children is not income.",
+        _(
+            "The whole year is counted like this month. Support received for children is not "
+            "income."
+        ),
     )
     if len(claimant.adults) > 1 and not claimant.married:
         sums.note(
             "us.tax.unmarried",
-            "Two who are not married file apart: only your own earnings are counted, and you are "
-            "taken to be the one who claims the children.",
+            _(
+                "Two who are not married file apart: only your own earnings are counted, and you are "
+                "taken to be the one who claims the children."
+            ),
         )
     if claimant.married and len(claimant.adults) == 1:
         sums.note(
             "us.tax.apart",
-            "Married and living apart: filing as head of household has rules of its own.",
+            _("Married and living apart: filing as head of household has rules of its own."),
         )
 
 

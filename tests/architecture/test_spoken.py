@@ -56,6 +56,7 @@ NOT_SAID = {
     "batch/synthetic_money.py": "lines of a made-up household, as they are typed",
     "drawing/genogram_key.py": "where a piece of a picture stands",
     "drawing/svg.py": "names inside a picture",
+    "engines/story/asked.py": "patterns for what others write",
     "engines/care/rota.py": "what a digest is taken of",
     "engines/care/rota_levels.py": "a type",
     "engines/money/child_support/uk.py": "the name of a rate in the rules",

@@ -48,20 +48,17 @@ class MinuteWords:
     Attributes:
         cot: where the baby is put down.
         clock: `24` or `12`, for the hours of the time to be back.
-        emergency: the number of the button that stands last on every step; empty where the country
-            is not known.
     """
 
     cot: str
     clock: Literal["24", "12"]
-    emergency: str
 
 
 WORDS: Final[dict[str, MinuteWords]] = {
-    "uk": MinuteWords(cot=N_("cot"), clock="24", emergency="999"),
-    "us": MinuteWords(cot=N_("cot"), clock="12", emergency="911"),
+    "uk": MinuteWords(cot=N_("cot"), clock="24"),
+    "us": MinuteWords(cot=N_("cot"), clock="12"),
 }
-ANYWHERE: Final = MinuteWords(cot=N_("cot or crib"), clock="24", emergency="")
+ANYWHERE: Final = MinuteWords(cot=N_("cot or crib"), clock="24")
 
 
 def minute_words(country: str) -> MinuteWords:

@@ -38,7 +38,6 @@ AREAS: Final = (
     ("/promises/", N_("People")),
     ("/questions/", N_("People")),
     ("/me/", N_("About you")),
-    ("/wellbeing/", N_("About you")),
     ("/safe/", N_("Safekeeping")),
     ("/devices/", N_("Devices")),
 )

@@ -16,8 +16,6 @@ LEAVE_ON: Final = (
     "/story/",
     "/minute/",
     "/me/",
-    "/wellbeing/",
-    "/coparenting/",
     "/people/one/",
     PATH,
 )

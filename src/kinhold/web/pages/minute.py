@@ -24,7 +24,6 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST, require_safe
 
-from kinhold.api.minutes import Minutes
 from kinhold.application.lines import kept_lines
 from kinhold.application.minutes import (
     GO_MINUTES,
@@ -129,7 +128,7 @@ def _names(request: HttpRequest) -> tuple[str, ...]:
     """Whom she could text; on a device that is closed the steps and the numbers come without names."""
     if is_closed(request):
         return ()
-    return soon(lambda home: Minutes(home).people_to_text()) or ()
+    return soon(lambda home: home.minutes.people_to_text()) or ()
 
 
 @require_POST
@@ -142,7 +141,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     if not going or now - going["until"] > FORGOTTEN:
         entry_id = str(uuid4())
         going = {"id": entry_id, "adult": adult}
-        soon(lambda home: Minutes(home).begin(entry_id=entry_id, adult=adult))
+        soon(lambda home: home.minutes.begin(entry_id=entry_id, adult=adult))
     request.session["minute"] = {**going, "until": now + minutes * 60}
     return redirect("minute-wait")
 
@@ -175,7 +174,7 @@ def back(request: HttpRequest) -> HttpResponse:
     going = request.session.pop("minute", None)
     if going:
         entry_id = str(going["id"])
-        note = soon(lambda home: Minutes(home).back(entry_id=entry_id))
+        note = soon(lambda home: home.minutes.back(entry_id=entry_id))
         request.session["minute_done"] = entry_id if note else ""
     return redirect("minute-done")
 
@@ -244,7 +243,7 @@ def taken(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=422)
     try:
         with_household(
-            lambda home: Minutes(home).begin(
+            lambda home: home.minutes.begin(
                 entry_id=sent.get("id", ""),
                 adult=cast("Awake", sent.get("awake", "")),
                 ago=int(ago),

@@ -14,6 +14,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import serving, visiting
+from tests.conftest import CHROMIUM
 
 from kinhold.api import open_household
 from kinhold.application.safety_plan import ToPlan
@@ -177,3 +178,19 @@ def test_her_pages_fit_a_small_phone_and_are_in_order(file, chromium, scheme):
 
     assert found == dict.fromkeys(PAGES, (True, [], [], "Planner"))
     assert (strangers, errors) == ([], [])
+
+
+def test_at_twice_the_size_of_text_nothing_runs_off_the_side(file, chromium):
+    big = chromium.browser_type.launch(
+        executable_path=CHROMIUM, args=["--no-sandbox", "--blink-settings=defaultFontSize=32"]
+    )
+    with serving(file) as link, visiting(big, link) as she:
+        wide = {}
+        for path in [*PAGES, "/more/", "/diary/", "/minute/"]:
+            she.go(path)
+            wide[path] = she.page.evaluate("document.documentElement.scrollWidth")
+        size = she.page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+    big.close()
+
+    assert size >= 32
+    assert set(wide.values()) == {360}
